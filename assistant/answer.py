@@ -1,0 +1,67 @@
+"""What the assistant gives back: an answer and the citations that ground it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from vectorstore.passages import Passage
+
+Language = Literal["ar", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a mark ``[number]`` in an answer points at: a verbatim span of the article, ``article.text[start:end]``."""
+
+    number: int
+    text: str
+    start: int  # offset in code points
+    end: int  # exclusive
+    paragraph: int
+    heading: str | None
+
+    @classmethod
+    def of(cls, number: int, passage: Passage) -> "Citation":
+        """The citation of a passage."""
+        return cls(number, passage.text, passage.start, passage.end, passage.paragraph, passage.heading)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer whose every citation was checked against the article.
+
+    ``answered`` is False where the article does not say; ``text`` then says so and offers the nearest passage.
+    While an answer is streamed, ``complete`` is False and ``text`` grows. ``notice`` tells the reader, in ``language``,
+    when another reader than the configured one answered.
+    """
+
+    question: str
+    answered: bool
+    text: str
+    language: Language
+    reader: str
+    citations: tuple[Citation, ...] = ()
+    confidence: float = 0.0  # 0..1: how likely the answer is right, as calibrated
+    seconds: float = 0.0
+    notice: str | None = None
+    complete: bool = True
+
+    def as_json(self, conversation_id: str | None = None) -> dict[str, Any]:
+        """The JSON object of the command line's contract; ``notice`` is there only when there is one."""
+        fields: dict[str, Any] = {
+            "id": conversation_id,
+            "question": self.question,
+            "answered": self.answered,
+            "text": self.text,
+            "language": self.language,
+            "reader": self.reader,
+            "citations": list(_citation_fields(self.citations)),
+            "confidence": round(self.confidence, 4),
+            "seconds": round(self.seconds, 4),
+        }
+        return fields | ({"notice": self.notice} if self.notice else {})
+
+
+def _citation_fields(citations: tuple[Citation, ...]) -> Iterator[dict[str, Any]]:
+    for citation in citations:
+        yield {name: getattr(citation, name) for name in Citation.__slots__}

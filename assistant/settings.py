@@ -1,0 +1,85 @@
+"""The one Settings object: defaults, units and where a value may come from."""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import SettingInvalid
+
+PREFIX = "ASSISTANT_"
+SHIPPED_ARTICLE = Path(__file__).parent / "data" / "article.ar.txt"
+
+
+def default_data_dir(environ: Mapping[str, str]) -> Path:
+    """Where indexes are kept: the platform's folder for data that can be made again."""
+    if sys.platform == "win32":
+        base = Path(environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return base / "article-assistant"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything that can be set. Each field is also the environment variable ``ASSISTANT_<FIELD>``."""
+
+    article: Path = SHIPPED_ARTICLE
+    data_dir: Path
+    chroma_url: str = ""  # empty: Chroma is embedded in this process, in data_dir
+    embeddings: str = "auto"  # auto | builtin | a sentence-transformers model's name or folder
+    embedding_model: str = "intfloat/multilingual-e5-small"  # what auto looks for in the local cache
+    model: str = ""  # chat model as provider:name; empty: the extractive reader
+    model_url: str = ""  # base URL of an OpenAI-compatible server
+    model_timeout_s: float = 60.0  # for the whole reply, and the longest silence within it
+    threshold: float = 0.35  # least confidence, 0..1, at which the article is said to answer
+    hits: int = 8  # passages a reader is given
+    candidates: int = 50  # passages Chroma is asked for, before ranking
+    fewest_words: int = 12  # a passage's length aims, in words
+    most_words: int = 40
+    max_article_bytes: int = 16 * 1024 * 1024
+    max_question_chars: int = 2_000
+    host: str = "127.0.0.1"
+    port: int = 7860
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] = os.environ, **overrides: Any) -> "Settings":
+        """Settings from ``ASSISTANT_*`` variables; overrides (command-line flags) that are not None win.
+
+        Raises:
+            SettingInvalid: a variable or override has a value that cannot be used.
+        """
+        values: dict[str, Any] = {"data_dir": default_data_dir(environ)}
+        for field in fields(cls):
+            raw = overrides.get(field.name)
+            if raw is None:
+                raw = environ.get(PREFIX + field.name.upper())
+            if raw is not None and raw != "":
+                values[field.name] = _convert(field.name, field.type, raw)
+        return cls(**values)
+
+    def __post_init__(self) -> None:
+        _require(0 <= self.threshold <= 1, "threshold", self.threshold, "from 0 to 1")
+        _require(1 <= self.hits <= self.candidates, "hits", self.hits, "from 1 to the number of candidates")
+        _require(1 <= self.fewest_words <= self.most_words, "fewest_words", self.fewest_words, "from 1 to most_words")
+        _require(0 <= self.port <= 65_535, "port", self.port, "from 0 to 65535")
+        for name in ("model_timeout_s", "max_article_bytes", "max_question_chars"):
+            _require(getattr(self, name) > 0, name, getattr(self, name), "above 0")
+
+
+def _convert(name: str, kind: Any, raw: Any) -> Any:
+    if kind is Path:
+        return Path(raw).expanduser()
+    try:
+        return kind(raw)
+    except ValueError as exc:
+        raise SettingInvalid(f"setting {name} is {raw!r}; give a number") from exc
+
+
+def _require(holds: bool, name: str, value: object, expected: str) -> None:
+    if not holds:
+        raise SettingInvalid(f"setting {name} is {value}; give a value {expected}")

@@ -1,0 +1,28 @@
+"""What can go wrong below the assistant.
+
+VectorStoreError
+├── ArticleUnreadable   the article file cannot be used
+├── IndexMissing        there is no index for this article and embedding
+├── IndexUnusable       the data folder or the Chroma server cannot be used
+└── EmbeddingUnavailable  the embedding model cannot be loaded
+"""
+
+
+class VectorStoreError(Exception):
+    """Base of this package's errors; the message is one line that says what is wrong and what to do."""
+
+
+class ArticleUnreadable(VectorStoreError):
+    """The article file is missing, empty, too large, binary, or not text."""
+
+
+class IndexMissing(VectorStoreError):
+    """No complete index was built for this article with this embedding."""
+
+
+class IndexUnusable(VectorStoreError):
+    """The data folder cannot be written, the index is damaged, or the Chroma server does not answer."""
+
+
+class EmbeddingUnavailable(VectorStoreError):
+    """The embedding model is not on this machine or cannot be loaded."""

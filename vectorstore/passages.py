@@ -1,0 +1,149 @@
+"""Cut an article into passages: verbatim spans, short enough to quote, that read on their own."""
+
+import hashlib
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from vectorstore.arabic import fold_word
+from vectorstore.article import Article, Paragraph
+
+FEWEST_WORDS = 12  # a passage under this is too little to stand alone
+MOST_WORDS = 40  # a passage over this is too much to quote
+VERSION = 1  # raise it when the cutting changes: an index built from other passages is stale
+
+_TOKEN = re.compile(r"\S+")
+_SENTENCE_END = re.compile(r"[.!?؟…۔][\"'»”’)\]]*$")
+_ABBREVIATION = re.compile(r"^[\"'«“(\[]*(?:[^\W\d_]|[A-Za-z]\.[A-Za-z]|[Dd]r|[Mm]rs?|[Ss]t|[Nn]o|[Vv]s)\.$")
+_CLAUSE_END = re.compile(r"[،,؛;:][\"'»”’)\]]*$")
+_OPENERS, _CLOSERS = "«“([", "»”)]"
+_LEADING = "\"'«“([-–—"
+
+# Words that open a clause which can stand on its own (folded). After a comma they are the best place to cut.
+_CONNECTIVES = frozenset(
+    "حيث كما مما وذلك بينما لكن ولكن فيما اذ بيد الا وهو وهي وهم وقد فقد وكان وكانت كان كانت وليس وكذلك وايضا "
+    "مشيرا مشيره موكدا موكده موضحا موضحه مضيفا مضيفه لافتا لافته مبينا مبينه معتبرا معتبره وقال وقالت قال وذكر "
+    "بعدما عندما حينما لان وان بسبب نتيجه بالاضافه فضلا علما اما واما بل ثم فان ومن وفي وعلي ولم ولا وسوف وسط "
+    "ويجدر يذكر ويذكر جدير والجدير وبحسب بحسب ووفقا وفقا وعن واذا غير رغم بالرغم وبالرغم "
+    "but while because which although though however since whereas after before when where who and as with".split()
+)
+# Words that go on with the clause before: a cut in front of them leaves half a thought.
+_CONTINUING = frozenset("الي علي عن من في مع ب ل ان انه انها التي الذي الذين اللذين والتي والذي او ام بن ابن to of in on".split())
+_VERB_START = re.compile(r"^(?:و|ف)?(?:س)?[يتن][^\W\d_]{3,}$")
+_CONJOINED_NOUN = re.compile(r"^و(?:ال|لل|بال)")
+_REPORTING = frozenset(
+    "اعلن اعلنت اكد اكدت اوضح اوضحت اضاف اضافت اشار اشارت قال قالت ذكر ذكرت افاد افادت صرح صرحت كشف كشفت شدد شددت "
+    "بين بينت اعتبر اعتبرت نفي نفت طالب طالبت دعا دعت راي رات توقع توقعت حذر حذرت جدد جددت تابع تابعت لفت لفتت ارتبط".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A verbatim span of an article: ``article.text[start:end] == text``.
+
+    ``id`` is content-derived (start and text), so indexing twice changes nothing; ``order`` counts the article's
+    passages from 0, ``paragraph`` its paragraphs.
+    """
+
+    id: str
+    text: str
+    start: int  # offset in code points
+    end: int  # exclusive
+    order: int
+    paragraph: int
+    heading: str | None
+
+
+def split(article: Article, *, fewest_words: int = FEWEST_WORDS, most_words: int = MOST_WORDS) -> tuple[Passage, ...]:
+    """The passages of an article, in order, without overlap; every word of every paragraph is in exactly one.
+
+    Sentences end a passage; a long sentence is cut where a clause ends, never willingly between a noun and its
+    apposition or within quotation marks and brackets. Lengths are aims, in words, not limits: a sentence of three words
+    that is a paragraph of its own is a passage, and a long quotation stays whole up to twice ``most_words``.
+    """
+    spans = (
+        (number, start, end)
+        for number, paragraph in enumerate(article.paragraphs)
+        for start, end in _cut(article.text, paragraph, fewest_words, most_words)
+    )
+    return tuple(_passage(article, order, *span) for order, span in enumerate(spans))
+
+
+def make_id(start: int, text: str) -> str:
+    """Twelve hexadecimal digits of the SHA-256 of start and text (a repeated paragraph has its own id)."""
+    return hashlib.sha256(f"{start}\n{text}".encode()).hexdigest()[:12]
+
+
+def _passage(article: Article, order: int, number: int, start: int, end: int) -> Passage:
+    text = article.text[start:end]
+    return Passage(make_id(start, text), text, start, end, order, number, article.paragraphs[number].heading)
+
+
+def _cut(text: str, paragraph: Paragraph, fewest: int, most: int) -> Iterator[tuple[int, int]]:
+    """Spans of one paragraph whose total cost is least (dynamic programming over the gaps between words)."""
+    tokens = [m.span() for m in _TOKEN.finditer(text, paragraph.start, paragraph.end)]
+    if not tokens:
+        return
+    gaps = _gap_costs([text[start:end] for start, end in tokens])
+    for first, last in pairwise(_best_cuts(gaps, fewest, most)):
+        yield tokens[first][0], tokens[last - 1][1]
+
+
+def _best_cuts(gaps: list[float], fewest: int, most: int) -> list[int]:
+    """Word positions of the cheapest cuts, 0 and the number of words included; ``gaps[i]`` is a cut before word i."""
+    count = len(gaps)
+    best = [0.0] + [math.inf] * count
+    back = [0] * (count + 1)
+    for end in range(1, count + 1):
+        gap = gaps[end] if end < count else 0.0
+        for start in range(max(0, end - 3 * most), end):
+            cost = best[start] + _length_cost(end - start, fewest, most) + gap
+            if cost < best[end]:
+                best[end], back[end] = cost, start
+    cuts = [count]
+    while cuts[-1]:
+        cuts.append(back[cuts[-1]])
+    return cuts[::-1]
+
+
+def _length_cost(length: int, fewest: int, most: int) -> float:
+    if length < fewest:
+        return 1.0 + 0.25 * (fewest - length)
+    if length > most:
+        return 1.0 + 0.25 * (length - most)
+    return 1.0 + 0.02 * abs(length - (fewest + most) / 2)
+
+
+def _gap_costs(tokens: list[str]) -> list[float]:
+    """The cost of a cut before each word: negative is welcome, above 4 only where nothing else is left."""
+    costs = [0.0]
+    depth, quoted = 0, False
+    for before, after in pairwise(tokens):
+        depth = max(0, depth + sum(before.count(c) for c in _OPENERS) - sum(before.count(c) for c in _CLOSERS))
+        quoted ^= before.count('"') % 2 == 1
+        inside = 3.0 if depth or quoted else 0.0
+        costs.append(_gap_cost(before, after) + inside)
+    return costs
+
+
+def _gap_cost(before: str, after: str) -> float:
+    if _SENTENCE_END.search(before) and not _ABBREVIATION.match(before):
+        return -3.0
+    word = fold_word(after.strip(_LEADING).rstrip("،,؛;:.»”)\"'"))
+    if not _CLAUSE_END.search(before):
+        return 5.0 if word in _CONNECTIVES and len(word) > 2 else 9.0
+    if before.endswith(("؛", ";")):
+        return -1.0
+    if word in _CONTINUING:
+        return 6.0
+    if word in _CONNECTIVES:
+        return -0.5
+    if _CONJOINED_NOUN.match(word):
+        return 2.5
+    if word.startswith("و") and (word[1:] in _REPORTING or _VERB_START.match(word)):
+        return -0.5
+    if word in _REPORTING or _VERB_START.match(word):
+        return 2.0  # «وفي سبتمبر الماضي، أعلن …»: the comma stands between an adverbial and its verb
+    return 1.5 if word.startswith("و") else 4.0
