@@ -4,6 +4,7 @@ VectorStoreError
 ├── ArticleUnreadable   the article file cannot be used
 ├── IndexMissing        there is no index for this article and embedding
 ├── IndexUnusable       the data folder or the Chroma server cannot be used
+│   └── IndexDamaged    what is stored there cannot be read
 └── EmbeddingUnavailable  the embedding model cannot be loaded
 """
 
@@ -21,7 +22,11 @@ class IndexMissing(VectorStoreError):
 
 
 class IndexUnusable(VectorStoreError):
-    """The data folder cannot be written, the index is damaged, or the Chroma server does not answer."""
+    """The data folder cannot be written, or the Chroma server does not answer."""
+
+
+class IndexDamaged(IndexUnusable):
+    """What is stored cannot be read, or is less than what was stored; it has to be built again."""
 
 
 class EmbeddingUnavailable(VectorStoreError):

@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from vectorstore.arabic import fold_word
@@ -19,7 +20,9 @@ _SENTENCE_END = re.compile(r"[.!?؟…۔][\"'»”’)\]]*$")
 _ABBREVIATION = re.compile(r"^[\"'«“(\[]*(?:[^\W\d_]|[A-Za-z]\.[A-Za-z]|[Dd]r|[Mm]rs?|[Ss]t|[Nn]o|[Vv]s)\.$")
 _CLAUSE_END = re.compile(r"[،,؛;:][\"'»”’)\]]*$")
 _OPENERS, _CLOSERS = "«“([", "»”)]"
-_LEADING = "\"'«“([-–—"
+_LEADING, _TRAILING = "\"'«“([-–—", "،,؛;:.»”)\"'"
+_ANYWHERE = 9.0  # the cost of a cut where no clause ends
+_RUN_ON = 5.0  # … and where one begins without a comma
 
 # Words that open a clause which can stand on its own (folded). After a comma they are the best place to cut.
 _CONNECTIVES = frozenset(
@@ -30,12 +33,15 @@ _CONNECTIVES = frozenset(
     "but while because which although though however since whereas after before when where who and as with".split()
 )
 # Words that go on with the clause before: a cut in front of them leaves half a thought.
-_CONTINUING = frozenset("الي علي عن من في مع ب ل ان انه انها التي الذي الذين اللذين والتي والذي او ام بن ابن to of in on".split())
-_VERB_START = re.compile(r"^(?:و|ف)?(?:س)?[يتن][^\W\d_]{3,}$")
+_CONTINUING = frozenset(
+    "الي علي عن من في مع ب ل ان انه انها التي الذي الذين اللذين والتي والذي او ام بن ابن to of in on".split()
+)
+_VERB = re.compile(r"^(?:و|ف)?(?:س)?[يتن][^\W\d_]{3,}$")
 _CONJOINED_NOUN = re.compile(r"^و(?:ال|لل|بال)")
 _REPORTING = frozenset(
     "اعلن اعلنت اكد اكدت اوضح اوضحت اضاف اضافت اشار اشارت قال قالت ذكر ذكرت افاد افادت صرح صرحت كشف كشفت شدد شددت "
-    "بين بينت اعتبر اعتبرت نفي نفت طالب طالبت دعا دعت راي رات توقع توقعت حذر حذرت جدد جددت تابع تابعت لفت لفتت ارتبط".split()
+    "بين بينت اعتبر اعتبرت نفي نفت طالب طالبت دعا دعت راي رات توقع توقعت حذر حذرت جدد جددت تابع تابعت لفت لفتت "
+    "ارتبط".split()
 )
 
 
@@ -93,19 +99,32 @@ def _cut(text: str, paragraph: Paragraph, fewest: int, most: int) -> Iterator[tu
 
 def _best_cuts(gaps: list[float], fewest: int, most: int) -> list[int]:
     """Word positions of the cheapest cuts, 0 and the number of words included; ``gaps[i]`` is a cut before word i."""
-    count = len(gaps)
-    best = [0.0] + [math.inf] * count
-    back = [0] * (count + 1)
-    for end in range(1, count + 1):
-        gap = gaps[end] if end < count else 0.0
-        for start in range(max(0, end - 3 * most), end):
-            cost = best[start] + _length_cost(end - start, fewest, most) + gap
-            if cost < best[end]:
-                best[end], back[end] = cost, start
-    cuts = [count]
+    places = _places(gaps, most)
+    best = [0.0] + [math.inf] * (len(places) - 1)
+    back = [0] * len(places)
+    for i in range(1, len(places)):
+        gap = gaps[places[i]] if places[i] < len(gaps) else 0.0
+        for j in range(i - 1, -1, -1):
+            length = places[i] - places[j]
+            if length > 3 * most and j < i - 1:
+                break
+            cost = best[j] + _length_cost(length, fewest, most) + gap
+            if cost < best[i]:
+                best[i], back[i] = cost, j
+    cuts = [len(places) - 1]
     while cuts[-1]:
         cuts.append(back[cuts[-1]])
-    return cuts[::-1]
+    return [places[i] for i in reversed(cuts)]
+
+
+def _places(gaps: list[float], most: int) -> list[int]:
+    """Where a cut is considered: where a clause may end, and anywhere in a stretch that has no such place for long."""
+    natural = [0, *(i for i, cost in enumerate(gaps) if i and cost < _ANYWHERE), len(gaps)]
+    places = [0]
+    for first, last in pairwise(natural):
+        places += range(first + 1, last) if last - first > 2 * most else ()
+        places.append(last)
+    return places
 
 
 def _length_cost(length: int, fewest: int, most: int) -> float:
@@ -123,27 +142,37 @@ def _gap_costs(tokens: list[str]) -> list[float]:
     for before, after in pairwise(tokens):
         depth = max(0, depth + sum(before.count(c) for c in _OPENERS) - sum(before.count(c) for c in _CLOSERS))
         quoted ^= before.count('"') % 2 == 1
-        inside = 3.0 if depth or quoted else 0.0
-        costs.append(_gap_cost(before, after) + inside)
+        costs.append(_gap_cost(before, after) + (3.0 if depth or quoted else 0.0))
     return costs
 
 
 def _gap_cost(before: str, after: str) -> float:
+    if before[-1].isalnum():  # the usual case, kept quick
+        return _RUN_ON if _bare(after) in _CONNECTIVES and len(_bare(after)) > 2 else _ANYWHERE
     if _SENTENCE_END.search(before) and not _ABBREVIATION.match(before):
         return -3.0
-    word = fold_word(after.strip(_LEADING).rstrip("،,؛;:.»”)\"'"))
     if not _CLAUSE_END.search(before):
-        return 5.0 if word in _CONNECTIVES and len(word) > 2 else 9.0
+        return _ANYWHERE
     if before.endswith(("؛", ";")):
         return -1.0
+    return _clause_cost(_bare(after))
+
+
+def _clause_cost(word: str) -> float:
+    """The cost of a cut between a comma and a word."""
     if word in _CONTINUING:
         return 6.0
-    if word in _CONNECTIVES:
+    conjoined = word.startswith("و")
+    if word in _CONNECTIVES or (conjoined and (word[1:] in _REPORTING or _VERB.match(word))):
         return -0.5
     if _CONJOINED_NOUN.match(word):
-        return 2.5
-    if word.startswith("و") and (word[1:] in _REPORTING or _VERB_START.match(word)):
-        return -0.5
-    if word in _REPORTING or _VERB_START.match(word):
+        return 2.5  # a list goes on
+    if word in _REPORTING or _VERB.match(word):
         return 2.0  # «وفي سبتمبر الماضي، أعلن …»: the comma stands between an adverbial and its verb
-    return 1.5 if word.startswith("و") else 4.0
+    return 1.5 if conjoined else 4.0  # a bare noun after a comma is an apposition
+
+
+@lru_cache(maxsize=65_536)
+def _bare(token: str) -> str:
+    """The folded word in a token, without the marks around it."""
+    return fold_word(token.strip(_LEADING).rstrip(_TRAILING))

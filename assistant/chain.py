@@ -1,0 +1,146 @@
+"""The chain: question and history → standalone question → hits → reader → checked answer, as LangChain runnables."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypedDict
+
+from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
+
+from assistant.answer import Answer, Citation, Language
+from assistant.citations import check, finished
+from assistant.conversation import Standalone, standalone
+from assistant.errors import QuestionRefused, ReaderFailed
+from assistant.notices import left_out, stepped_in
+from assistant.readers.base import Draft, Reader, Request, Turn
+from assistant.readers.extractive import not_in_article
+from vectorstore.arabic import has_words, is_arabic
+from vectorstore.cleaning import clean
+from vectorstore.retrieval import Hit, Retriever
+
+Clock = Callable[[], float]  # seconds
+
+
+class ChainInput(TypedDict, total=False):
+    """What the chain takes: a question and, for a follow-up, the turns before it."""
+
+    question: str
+    history: Sequence[Turn]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question that can be read, and when it came."""
+
+    question: str
+    language: Language
+    history: tuple[Turn, ...]
+    started: float
+
+
+def build_chain(
+    retriever: Retriever,
+    *,
+    reader: Reader,
+    fallback: Reader,
+    hits: int,
+    max_question_chars: int,
+    clock: Clock = time.perf_counter,
+) -> Runnable[str | ChainInput, Answer]:
+    """A runnable from a question, or a `ChainInput`, to a checked `Answer`.
+
+    ``invoke`` and ``batch`` give whole answers. ``stream`` gives the answer as it grows; each part replaces the one
+    before, and the last is complete. The ``reader`` is given so many ``hits``; where it fails the ``fallback`` answers.
+
+    A question without words, or with more than ``max_question_chars`` characters, raises `QuestionRefused`.
+    """
+    answering = _Answering(reader, fallback, clock)
+
+    def take_in(asked: str | ChainInput) -> dict[str, Any]:
+        given: ChainInput = {"question": asked} if isinstance(asked, str) else asked
+        question = _readable(given["question"], max_question_chars)
+        language: Language = "en" if has_latin_only(question) else "ar"
+        return {"asked": _Asked(question, language, tuple(given.get("history", ())), clock())}
+
+    def alone(state: dict[str, Any]) -> Standalone:
+        asked: _Asked = state["asked"]
+        return standalone(asked.question, asked.history)
+
+    def search(state: dict[str, Any]) -> tuple[Hit, ...]:
+        question: Standalone = state["standalone"]
+        return retriever.search(question.question, context=question.context, focus=question.focus)[:hits]
+
+    return (
+        RunnableLambda(take_in)
+        | RunnablePassthrough.assign(standalone=RunnableLambda(alone))
+        | RunnablePassthrough.assign(hits=RunnableLambda(search))
+        | RunnableLambda(answering.answers)
+    )
+
+
+def has_latin_only(question: str) -> bool:
+    """Whether a question is in Latin letters, so that it is answered in English."""
+    return not is_arabic(question) and any(c.isascii() and c.isalpha() for c in question)
+
+
+def _readable(question: str, most_chars: int) -> str:
+    cleaned = clean(question).strip()
+    if len(cleaned) > most_chars:
+        raise QuestionRefused(
+            ar=f"السؤال طويل: {len(cleaned)} حرفا، والحد {most_chars}. اختصره ثم أعد إرساله.",
+            en=f"the question has {len(cleaned)} characters, the limit is {most_chars}; shorten it and ask again",
+        )
+    if not has_words(cleaned):
+        raise QuestionRefused(
+            ar="لا كلمات في السؤال. اكتب سؤالا عن المقال.",
+            en="the question has no words; type a question about the article",
+        )
+    return cleaned
+
+
+class _Answering:
+    """Reads hits and checks what was read."""
+
+    def __init__(self, reader: Reader, fallback: Reader, clock: Clock) -> None:
+        self._reader = reader
+        self._fallback = fallback
+        self._clock = clock
+
+    def answers(self, state: dict[str, Any]) -> Iterator[Answer]:
+        """The answer as it grows."""
+        asked: _Asked = state["asked"]
+        request = Request(asked.question, state["standalone"].text, asked.language, state["hits"], asked.history)
+        try:
+            yield from self._read(self._reader, request, asked.started)
+        except ReaderFailed as exc:
+            notice = stepped_in(exc.reason, asked.language)
+            yield from self._read(self._fallback, request, asked.started, notice)
+
+    def _read(self, reader: Reader, request: Request, started: float, notice: str | None = None) -> Iterator[Answer]:
+        for draft in reader.read(request):
+            text, citations, confidence, dropped = _checked(draft, request)
+            yield Answer(
+                question=request.question,
+                answered=draft.answered,
+                text=text,
+                language=request.language,
+                reader=reader.name,
+                citations=citations,
+                confidence=confidence,
+                seconds=self._clock() - started,
+                notice=notice or (left_out(request.language) if draft.complete and dropped else None),
+                complete=draft.complete,
+            )
+
+
+def _checked(draft: Draft, request: Request) -> tuple[str, tuple[Citation, ...], float, int]:
+    """Text, citations and confidence of a draft after the check, and how many statements it cost."""
+    if not draft.answered:
+        shown = draft if draft.text else not_in_article(request.hits, request.language, draft.confidence)
+        nearest = tuple(Citation.of(1, hit.passage) for hit in request.hits[:1])
+        return shown.text, nearest, shown.confidence, 0
+    checked = check(draft.text if draft.complete else finished(draft.text), request.hits)
+    if draft.complete and not checked.citations:
+        raise ReaderFailed("unsupported", f"no statement of {len(checked.dropped)} is supported by the article")
+    kept = len(checked.citations) / (len(checked.citations) + len(checked.dropped)) if checked.citations else 0.0
+    return checked.text, checked.citations, draft.confidence * kept, len(checked.dropped)

@@ -1,0 +1,73 @@
+"""Check an answer's citations against the hits it was written from. Pure; text is data here and never rendered.
+
+A mark must point at a hit, a quotation must stand in one word for word, and each statement must be supported by the
+hits it cites (`assistant.support`). What is not is dropped, never shown as cited.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from assistant.answer import Citation
+from assistant.statements import Statement, finished, parse, render
+from assistant.support import Support
+from vectorstore.retrieval import Hit
+
+__all__ = ["Checked", "check", "finished"]
+
+_LEAD_IN_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An answer of which only supported statements are left.
+
+    ``text`` has the marks [1], [2] … in order of first appearance, and ``citations`` what they point at, in that order;
+    both are empty if nothing was supported. ``dropped`` are the statements that were not, without marks.
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+    dropped: tuple[str, ...]
+
+
+def check(text: str, hits: Sequence[Hit]) -> Checked:
+    """What is left of an answer whose marks ``[n]`` point at ``hits[n - 1]``."""
+    support = Support({number: hit.passage for number, hit in enumerate(hits, start=1)})
+    statements = parse(text)
+    supporting = [
+        support.of(statement.text, tuple(mark for mark in statement.marks if 1 <= mark <= len(hits)))
+        for statement in statements
+    ]
+    kept = [bool(numbers) or _leads_in(statements[i:], supporting[i:], support) for i, numbers in enumerate(supporting)]
+    renumbered: dict[int, int] = {}
+    lines: dict[int, list[str]] = {}
+    for statement, numbers, keeps in zip(statements, supporting, kept, strict=True):
+        if keeps:
+            shown = render(statement, _marks(statement, numbers, renumbered))
+            lines.setdefault(statement.line, []).append(shown)
+    return Checked(
+        text="\n".join(" ".join(sentences) for sentences in lines.values()),
+        citations=tuple(Citation.of(new, hits[old - 1].passage) for old, new in renumbered.items()),
+        dropped=tuple(statement.text for statement, keeps in zip(statements, kept, strict=True) if not keeps),
+    )
+
+
+def _marks(statement: Statement, numbers: Sequence[int], renumbered: dict[int, int]) -> list[list[int]]:
+    """New marks for each part: of its own those that support the statement, and at the end those that were moved."""
+    own = [[mark for mark in dict.fromkeys(part.marks) if mark in numbers] for part in statement.parts]
+    own[-1] += [number for number in numbers if not any(number in marks for marks in own)]
+    return [[renumbered.setdefault(mark, len(renumbered) + 1) for mark in marks] for marks in own]
+
+
+def _leads_in(statements: Sequence[Statement], supporting: Sequence[Sequence[int]], support: Support) -> bool:
+    """Whether the first statement, without marks, leads supported ones in, as «أهم ما جاء في البيان:» does."""
+    first, *others = statements
+    led = takewhile(lambda pair: not pair[0].text.endswith(":"), zip(others, supporting[1:], strict=True))
+    return (
+        first.text.endswith(":")
+        and not first.marks
+        and len(first.text.split()) <= _LEAD_IN_WORDS
+        and any(numbers for _, numbers in led)
+        and support.introduces(first.text)
+    )

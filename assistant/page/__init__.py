@@ -1,0 +1,8 @@
+"""The chat page. Importing this imports gradio (2 s): import it only where a page is wanted."""
+
+from assistant.page.build import build_page
+from assistant.page.server import make_app, running, serve
+from assistant.page.texts import TEXTS, Texts
+from assistant.page.views import Answering
+
+__all__ = ["TEXTS", "Answering", "Texts", "build_page", "make_app", "running", "serve"]

@@ -1,0 +1,209 @@
+"""The reader that lets a chat model write the answer from the hits, in a stream."""
+
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextvars import copy_context
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from assistant.errors import ReaderFailed
+from assistant.models import model_errors
+from assistant.readers.base import Draft, Request, Turn
+from assistant.statements import marks, without_cut_mark, without_marks
+from prompts import render
+from vectorstore.retrieval import Hit
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import AIMessageChunk, BaseMessage
+
+MOST_TURNS = 3  # earlier turns that the model is shown
+MOST_TURN_CHARS = 600  # of each earlier question or answer
+MOST_REPLY_CHARS = 20_000  # a model that runs on is stopped
+_REFUSAL = "[0]"
+_THOUGHT = re.compile(r"<think(?:ing)?>"), re.compile(r"</think(?:ing)?>")  # some local models think aloud first
+# Data must not look like the fence around it, nor like a mark; the check compares words only, so this costs nothing.
+_HARMLESS = str.maketrans("<>[]【】［］", "‹›()()()")
+_FINISH_KEYS = ("finish_reason", "stop_reason", "stopReason", "done_reason")
+_CUT_SHORT = frozenset(("length", "max_tokens", "MAX_TOKENS"))
+_WITHHELD = frozenset(("content_filter", "refusal", "SAFETY", "RECITATION", "PROHIBITED_CONTENT"))
+
+
+class GenerativeReader:
+    """Answers with a chat model's words, to be checked by `assistant.citations`.
+
+    The confidence of a draft is 1.0 where the model answers and 0.0 where it says that the hits do not: how much of the
+    answer is supported is known only after the check.
+    """
+
+    def __init__(
+        self, model: "BaseChatModel", *, timeout_s: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """A reader whose replies take at most ``timeout_s`` as a whole, by the clock."""
+        self.name = f"generative:{_model_name(model)}"
+        self._model = model
+        self._timeout_s = timeout_s
+        self._clock = clock
+
+    def read(self, request: Request) -> Iterator[Draft]:
+        """Drafts of growing text, in which no mark is cut; the last one is complete.
+
+        Raises:
+            ReaderFailed: no complete reply came; drafts may have come before.
+        """
+        text, shown, finish = "", "", None
+        for chunk in self._chunks(_messages(request)):
+            text += chunk.text
+            finish = _finish_reason(chunk) or finish
+            said = _said(text)
+            if len(said) > MOST_REPLY_CHARS:
+                raise ReaderFailed("unusable", f"the reply has more than {MOST_REPLY_CHARS} characters")
+            visible = without_cut_mark(said).rstrip()
+            if visible not in ("", shown) and not _refuses(visible):
+                shown = visible
+                yield Draft(visible, answered=True, confidence=1.0, complete=False)
+        yield _complete(_said(text).rstrip(), finish)
+
+    def _chunks(self, messages: Sequence["BaseMessage"]) -> Iterator["AIMessageChunk"]:
+        """The model's chunks until the time is over.
+
+        The model is read in a thread: a server that keeps the connection busy without a word would block forever.
+        """
+        deadline = self._clock() + self._timeout_s
+        replies: SimpleQueue[AIMessageChunk | BaseException | None] = SimpleQueue()
+        stopped, begun = Event(), False
+        pump = Thread(target=copy_context().run, args=(self._pump, messages, replies, stopped), daemon=True)
+        pump.start()
+        try:
+            while (reply := self._next(replies, deadline)) is not None:
+                if isinstance(reply, BaseException):
+                    raise reply
+                begun = begun or bool(reply.text)
+                yield reply
+        except model_errors() as exc:
+            raise _failure(exc, begun=begun) from exc
+        finally:
+            stopped.set()
+
+    def _pump(
+        self,
+        messages: Sequence["BaseMessage"],
+        replies: "SimpleQueue[AIMessageChunk | BaseException | None]",
+        stopped: Event,
+    ) -> None:
+        with _HandOver(replies):
+            for chunk in self._model.stream(list(messages)):
+                if stopped.is_set():
+                    break
+                replies.put(chunk)
+
+    def _next(
+        self, replies: "SimpleQueue[AIMessageChunk | BaseException | None]", deadline: float
+    ) -> "AIMessageChunk | BaseException | None":
+        try:
+            return replies.get(timeout=max(0.0, deadline - self._clock()))
+        except Empty:
+            raise ReaderFailed("timeout", f"no complete reply within {self._timeout_s:g} s") from None
+
+
+class _HandOver:
+    """Ends a queue with None, or with the error that ended its thread, to be raised where the queue is read."""
+
+    def __init__(self, replies: "SimpleQueue[AIMessageChunk | BaseException | None]") -> None:
+        self._replies = replies
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        self._replies.put(error)
+        return True
+
+
+def _messages(request: Request) -> list["BaseMessage"]:
+    from langchain_core.messages import HumanMessage, SystemMessage
+
+    passages = "\n\n".join(_passage(number, hit) for number, hit in enumerate(request.hits, start=1))
+    question = _data(request.question)
+    if request.standalone != request.question:
+        question += f"\n({_data(request.standalone)})"
+    return [
+        SystemMessage(render(f"answer.system.{request.language}")),
+        *(message for turn in request.history[-MOST_TURNS:] for message in _turn(turn)),
+        HumanMessage(render(f"answer.user.{request.language}", passages=passages, question=question)),
+    ]
+
+
+def _turn(turn: Turn) -> list["BaseMessage"]:
+    """An earlier turn; its marks are left out, for they counted other passages."""
+    from langchain_core.messages import AIMessage, HumanMessage
+
+    said = without_marks(turn.answer.text)[:MOST_TURN_CHARS] if turn.answer.answered else _REFUSAL
+    return [HumanMessage(_data(turn.question[:MOST_TURN_CHARS])), AIMessage(said)]
+
+
+def _passage(number: int, hit: Hit) -> str:
+    heading = f"({_data(hit.passage.heading)})\n" if hit.passage.heading else ""
+    return f"[{number}] {heading}{_data(hit.passage.text)}"
+
+
+def _data(text: str) -> str:
+    return " ".join(text.translate(_HARMLESS).split())
+
+
+def _said(text: str) -> str:
+    """A reply so far, without what the model thinks aloud before it."""
+    text = text.lstrip()
+    opening, closing = _THOUGHT
+    if opening.match(text):
+        end = closing.search(text)
+        return text[end.end() :].lstrip() if end else ""
+    return "" if "<thinking>".startswith(text) else text
+
+
+def _complete(text: str, finish: str | None) -> Draft:
+    if finish is None or finish in _CUT_SHORT:
+        raise ReaderFailed("cut", f"the reply ends before it is finished, after {len(text)} characters")
+    if finish in _WITHHELD:
+        raise ReaderFailed("unusable", f"the model withheld its reply ({finish})")
+    if not text:
+        raise ReaderFailed("unusable", "the reply is empty")
+    if _refuses(text):
+        return Draft("", answered=False, confidence=0.0, complete=True)
+    return Draft(text, answered=True, confidence=1.0, complete=True)
+
+
+def _refuses(text: str) -> bool:
+    """Whether a reply cites the mark [0] and no other, which says that the passages do not answer."""
+    numbers = marks(text)
+    return bool(numbers) and not any(numbers)
+
+
+def _finish_reason(chunk: "AIMessageChunk") -> str | None:
+    """Why the model stopped, as the last chunk of a whole reply says; a stream that breaks off never does."""
+    reasons = (chunk.response_metadata.get(key) for key in _FINISH_KEYS)
+    return next((str(reason) for reason in reasons if reason), None)
+
+
+def _failure(error: Exception, *, begun: bool) -> ReaderFailed:
+    """A model client's error as ours."""
+    from langchain_core.exceptions import ModelConnectionError, ModelTimeoutError
+
+    detail = next(iter(str(error).strip().splitlines()), "") or type(error).__name__
+    if isinstance(error, (ModelTimeoutError, TimeoutError)) or "Timeout" in type(error).__name__:
+        return ReaderFailed("timeout", detail)
+    if getattr(error, "status_code", getattr(error, "response", None)) is not None:
+        return ReaderFailed("refused", detail)
+    if isinstance(error, (ModelConnectionError, OSError)) or "Connect" in type(error).__name__:
+        return ReaderFailed("cut" if begun else "connection", detail)
+    return ReaderFailed("unusable", detail)
+
+
+def _model_name(model: "BaseChatModel") -> str:
+    named = (getattr(model, attribute, None) for attribute in ("model_name", "model", "model_id"))
+    return next((name for name in named if isinstance(name, str) and name), type(model).__name__)

@@ -1,0 +1,197 @@
+"""Turn an answer into HTML for the page and into plain text for the command line.
+
+Everything an answer carries was written by a model or by an article's author, so the page gets it as text: every
+character is escaped, and the only markup is what is made here. The HTML is one line without a line break, which
+Markdown takes as one block of HTML and leaves alone; no Markdown in an answer is ever followed.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from assistant.answer import Answer, Citation, Language
+from vectorstore.passages import Passage
+
+# Edges of the confidence in words; an answer below the first is worth checking against the article.
+MEDIUM_FROM: Final = 0.5
+HIGH_FROM: Final = 0.75
+
+_MARK = re.compile(r"[ \t\u00a0]*\[([0-9\u0660-\u0669\u06f0-\u06f9]{1,4})\]")
+_CUT_MARK = re.compile(r"[ \t\u00a0]*\[[0-9\u0660-\u0669\u06f0-\u06f9]{0,4}$")
+_QUOTATION = re.compile(r"«[^«»]+»")
+# Words of Latin letters in a row, with the signs that belong to them («C++», «https://a.b/»): left alone, a sign at
+# their end jumps to their other side in a line that runs right to left. Bounded, so that hostile text stays cheap.
+_LATIN = re.compile(r"(?=[!-~]{0,20}[A-Za-z])[A-Za-z0-9][!-~]*(?: [A-Za-z0-9][!-~]*)*")
+# Control characters (an escape sequence could drive a terminal) and the marks that reorder the text around them.
+_UNPRINTABLE = dict.fromkeys(
+    [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words that stand around an answer, in the answer's language."""
+
+    direction: str
+    absent: str
+    waiting: str
+    citation: str
+    paragraph: str
+    comma: str
+    confidence: str
+    low: str
+    medium: str
+    high: str
+
+    def level(self, confidence: float) -> str:
+        """A confidence, 0..1, in words."""
+        if confidence < MEDIUM_FROM:
+            return self.low
+        return self.medium if confidence < HIGH_FROM else self.high
+
+
+LABELS: Final[Mapping[Language, Labels]] = {
+    "ar": Labels(
+        direction="rtl",
+        absent="ليس في المقال",
+        waiting="يبحث في المقال…",
+        citation="اقتباس",
+        paragraph="الفقرة",
+        comma="،",
+        confidence="الثقة في الإجابة:",
+        low="منخفضة، راجِع المقال",
+        medium="متوسطة",
+        high="عالية",
+    ),
+    "en": Labels(
+        direction="ltr",
+        absent="Not in the article",
+        waiting="Searching the article…",
+        citation="citation",
+        paragraph="paragraph",
+        comma=",",
+        confidence="Confidence:",
+        low="low, check the article",
+        medium="medium",
+        high="high",
+    ),
+}
+
+
+def answer_html(answer: Answer, passages: Sequence[Passage]) -> str:
+    """One line of HTML: the notice, the text with its marks as links to ``#p-<passage id>``, the confidence in words.
+
+    A mark that has no citation stays text. An answer that is not complete shows no confidence, and where it has no text
+    yet, that the article is being searched.
+    """
+    labels = LABELS[answer.language]
+    body = "".join(_parts(answer, labels, passages))
+    kind = "" if answer.answered else " absent"
+    state = " complete" if answer.complete else ""
+    return f'<div class="answer{kind}{state}" dir="{labels.direction}" lang="{answer.language}">{body}</div>'
+
+
+def question_html(question: str) -> str:
+    """One line of HTML that shows the question as it was typed."""
+    return f'<div class="asked" dir="auto">{"".join(_paragraphs(question, {}))}</div>'
+
+
+def answer_text(answer: Answer) -> str:
+    """The answer for a terminal: text, citations each with its place (paragraphs count from 1), notice."""
+    labels = LABELS[answer.language]
+    parts = [printable(answer.text)]
+    if answer.citations:
+        parts.append("\n".join(_place(citation, labels) for citation in answer.citations))
+    if answer.notice:
+        parts.append(printable(answer.notice))
+    return "\n\n".join(parts)
+
+
+def printable(text: str) -> str:
+    r"""The text without control characters (but ``\n`` and ``\t``) and without marks that reorder what is around it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNPRINTABLE)
+
+
+def target(citation: Citation, passages: Sequence[Passage]) -> str | None:
+    """The id of the element that holds the citation's passage, None where no passage does."""
+    for passage in passages:
+        if passage.start <= citation.start < passage.end:
+            return f"p-{passage.id}"
+    return None
+
+
+def _parts(answer: Answer, labels: Labels, passages: Sequence[Passage]) -> Iterator[str]:
+    if answer.notice:
+        yield f'<div class="notice" dir="auto">{"".join(_paragraphs(answer.notice, {}))}</div>'
+    if not answer.answered:
+        yield f'<p class="verdict">{labels.absent}</p>'
+    chips = {citation.number: _chip(citation, labels, passages) for citation in answer.citations}
+    text = answer.text if answer.complete else _CUT_MARK.sub("", answer.text)
+    yield from _paragraphs(text, chips)
+    if answer.complete and answer.answered:
+        yield f'<p class="confidence">{labels.confidence} {labels.level(answer.confidence)}</p>'
+    if not answer.complete and not text and not answer.notice:
+        yield f'<p class="waiting">{labels.waiting}</p>'
+
+
+def _paragraphs(text: str, chips: Mapping[int, str]) -> Iterator[str]:
+    for paragraph in re.split(r"\n\s*\n", printable(text).strip()):
+        lines = (_line(line, chips) for line in paragraph.split("\n"))
+        if content := "<br>".join(lines):
+            yield f"<p>{content}</p>"
+
+
+def _line(line: str, chips: Mapping[int, str]) -> str:
+    """One line of text as HTML; each mark that has a chip becomes it, held to the word before by a no-break space."""
+    parts: list[str] = []
+    done = 0
+    for mark in _MARK.finditer(line):
+        chip = chips.get(int(mark[1]))
+        if chip is None:
+            continue
+        parts += [_isolated(line[done : mark.start()]), "&nbsp;" if mark.start() else "", chip]
+        done = mark.end()
+    return "".join([*parts, _isolated(line[done:])])
+
+
+def _isolated(text: str) -> str:
+    """Escaped text, with quotations and Latin words isolated from the direction of what stands around them."""
+    parts: list[str] = []
+    done = 0
+    for quotation in _QUOTATION.finditer(text):
+        parts += [_latin_isolated(text[done : quotation.start()]), f"<bdi>{_latin_isolated(quotation[0])}</bdi>"]
+        done = quotation.end()
+    return "".join([*parts, _latin_isolated(text[done:])])
+
+
+def _latin_isolated(text: str) -> str:
+    parts: list[str] = []
+    done = 0
+    for found in _LATIN.finditer(text):
+        words = _without_closing(found[0])
+        parts += [escape(text[done : found.start()]), f'<bdi dir="ltr">{escape(words)}</bdi>']
+        done = found.start() + len(words)
+    return "".join([*parts, escape(text[done:])])
+
+
+def _without_closing(words: str) -> str:
+    """Latin words without the punctuation after them, which belongs to the sentence they stand in."""
+    words = words.rstrip(".,;:!?\"'")
+    return words if "(" in words or "[" in words else words.rstrip(".,;:!?\"')]")
+
+
+def _chip(citation: Citation, labels: Labels, passages: Sequence[Passage]) -> str:
+    spoken = f'<span class="spoken">{labels.citation} </span>'
+    title = escape(" ".join(printable(citation.text).split()))
+    place = target(citation, passages)
+    href = f' href="#{escape(place)}"' if place else ""
+    return f'<a class="cite"{href} title="{title}">{spoken}[{citation.number}]</a>'
+
+
+def _place(citation: Citation, labels: Labels) -> str:
+    place = f"{labels.paragraph} {citation.paragraph + 1}"
+    if citation.heading:
+        place += f"{labels.comma} {printable(citation.heading)}"
+    return f"[{citation.number}] {place}: «{printable(citation.text)}»"

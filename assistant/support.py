@@ -1,0 +1,141 @@
+"""Whether hits support a statement: its quotations, numbers, words and negations against theirs. Pure.
+
+Strict in one direction: a true statement in other words than the article's may be dropped, and the extractive reader
+then answers; a false one is not to pass.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from assistant.agreement import exchanges_words, miscounts, same_polarity
+from assistant.quoting import Quoted, places, show, spans_to_check
+from assistant.wording import Wording, is_loose, prepare, read, same_month
+from vectorstore.arabic import is_arabic
+from vectorstore.passages import Passage
+
+# The least share of a statement's content words, outside its checked quotations, that the cited hits have. The others
+# may only be joining words (`vocabulary.LOOSE_WORDS`): one word that no hit has may be the city, the name or the
+# opposite that makes a near copy false («دمشق» for «حلب», «زيادة» for «تقليص»), and no share tells these apart.
+LEAST_SHARE = 0.5
+MOST_WORDS = 120  # a longer statement is rubbish, and slow to compare
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A statement as it is compared; ``outside`` are its content words in no checked quotation.
+
+    ``needed`` are those of them that the cited hits must have: all but joining words.
+    """
+
+    wording: Wording
+    outside: tuple[int, ...]
+    needed: tuple[int, ...]
+    quoted: tuple[Quoted, ...]
+    beside: str  # the prepared text without its checked quotations
+
+
+class Support:
+    """Checks statements against the passages of one question's hits, by number from 1."""
+
+    def __init__(self, passages: Mapping[int, Passage]) -> None:
+        self._passages = {number: read(prepare(passage.text)) for number, passage in passages.items()}
+        self._headings = {number: read(prepare(passage.heading or "")) for number, passage in passages.items()}
+        self._paragraphs = {number: passage.paragraph for number, passage in passages.items()}
+        self._arabic = {number: is_arabic(passage.text) for number, passage in passages.items()}
+
+    def of(self, text: str, cited: Sequence[int]) -> tuple[int, ...]:
+        """The numbers of the hits that support a statement; empty if those cited do not.
+
+        A quotation moves its citation to the hit it stands in. Hits are left out that are neither needed nor enough by
+        themselves.
+        """
+        claim = self._claim(prepare(text), cited)
+        if claim is None:
+            return ()
+        numbers = tuple(dict.fromkeys((*cited, *(quoted.number for quoted in claim.quoted))))
+        if not self._supported(claim, numbers):
+            return ()
+        for number in reversed(numbers):
+            rest = tuple(other for other in numbers if other != number)
+            if not self._supported(claim, (number,)) and self._supported(claim, rest):
+                numbers = rest
+        return numbers
+
+    def introduces(self, text: str) -> bool:
+        """Whether a line that leads statements in says nothing that the hits do not say."""
+        wording = read(prepare(text))
+        texts = self._texts(tuple(self._passages))
+        told = all(is_loose(wording.words[i]) or _in_any(wording, i, texts) for i in wording.content_positions())
+        return told and not wording.negations and _has_numbers(wording, texts)
+
+    def _texts(self, numbers: Sequence[int]) -> list[Wording]:
+        return [text for number in numbers for text in (self._passages[number], self._headings[number])]
+
+    def _claim(self, text: str, cited: Sequence[int]) -> _Claim | None:
+        """The claim of a prepared statement; None if it is too long or a quotation of it stands nowhere."""
+        wording = read(text)
+        if len(wording.words) > MOST_WORDS:
+            return None
+        spans = spans_to_check(text, wording)
+        inside = {i for span in spans for i in wording.within(*span)}
+        denied = any(negation.index not in inside for negation in wording.negations)
+        order = [*cited, *(number for number in self._passages if number not in cited)]
+        quoted = []
+        for span in spans:
+            quote = [wording.verbatim[i] for i in wording.within(*span)]
+            place = next(places(quote, order, self._passages, denied=denied), None)
+            if place is None:
+                return None
+            quoted.append(place)
+        outside = tuple(i for i in wording.content_positions() if i not in inside)
+        needed = tuple(i for i in outside if not is_loose(wording.words[i]))
+        return _Claim(wording, outside, needed, tuple(quoted), _without(text, spans))
+
+    def _supported(self, claim: _Claim, numbers: Sequence[int]) -> bool:
+        texts = self._texts(numbers)
+        if not {quoted.number for quoted in claim.quoted} <= set(numbers) or not _has_numbers(claim.wording, texts):
+            return False
+        if any(map(str.isalpha, claim.beside)) and any(self._arabic[n] != is_arabic(claim.beside) for n in numbers):
+            return show(claim.quoted, self._passages, read(claim.beside))
+        if not claim.outside:
+            return bool(claim.quoted or claim.wording.numbers)
+        found = [i for i in claim.outside if _in_any(claim.wording, i, texts)]
+        return (
+            len(found) >= LEAST_SHARE * len(claim.outside)
+            and self._has_together(claim, numbers)
+            and same_polarity(claim.wording, claim.needed, texts)
+            and not exchanges_words(claim.wording, claim.needed, texts)
+            and not miscounts(claim.wording, texts)
+        )
+
+    def _has_together(self, claim: _Claim, numbers: Sequence[int]) -> bool:
+        """Whether the needed words of each clause stand in cited hits of one paragraph.
+
+        What two hits say of two things is not to be put together into one («قُتل» of one, the name of the other).
+        """
+        paragraphs: dict[int, list[Wording]] = {}
+        for number in numbers:
+            paragraphs.setdefault(self._paragraphs[number], []).extend(self._texts([number]))
+        return all(
+            any(all(_in_any(claim.wording, i, texts) for i in words) for texts in paragraphs.values())
+            for words in (list(clause) for _, clause in groupby(claim.needed, key=claim.wording.clauses.__getitem__))
+        )
+
+
+def _has_numbers(wording: Wording, texts: Sequence[Wording]) -> bool:
+    """Whether every number stands in a text; the month of a date in digits may stand there by name."""
+    stated = frozenset[str]().union(*(text.values for text in texts))
+    in_dates = stated.union(*(text.months for text in texts))
+    return all(set(number.values) <= (in_dates if len(number.values) > 1 else stated) for number in wording.numbers)
+
+
+def _in_any(wording: Wording, position: int, texts: Sequence[Wording]) -> bool:
+    keys, word = wording.keys[position], wording.words[position]
+    return any(not keys.isdisjoint(t.all_keys) or any(same_month(word, n) for n in t.numbers) for t in texts)
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in reversed(spans):
+        text = text[:start] + text[end:]
+    return text

@@ -1,0 +1,136 @@
+"""The article, a scripted assistant and a browser for the tests of the page."""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+from assistant.answer import Answer, Citation
+from assistant.readers.base import Turn
+from assistant.settings import SHIPPED_ARTICLE
+from vectorstore.article import Article, Heading, Paragraph
+from vectorstore.passages import Passage, split
+from vectorstore.reading import read_article
+
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+Script = Callable[[str, Sequence[Turn]], Iterator[Answer]]
+
+
+def article_of(title: str, *paragraphs: str) -> Article:
+    """An article whose lines are its title and its paragraphs; nothing reads it, so hostile lines stay whole."""
+    starts = [sum(len(line) + 1 for line in (title, *paragraphs)[:count]) for count in range(1, len(paragraphs) + 1)]
+    spans = tuple(Paragraph(start, start + len(line), title) for start, line in zip(starts, paragraphs, strict=True))
+    return Article("\n".join((title, *paragraphs)), title, (Heading(0, len(title), 1),), spans)
+
+
+def shipped_article() -> Article:
+    """The article that ships."""
+    return read_article(SHIPPED_ARTICLE, max_bytes=1 << 20)
+
+
+@dataclass
+class FakeAssistant:
+    """Streams what its script says and remembers what it was asked."""
+
+    article: Article
+    script: Script
+    reader_name: str = "extractive"
+    asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        return split(self.article)
+
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+        self.asked.append((question, tuple(history)))
+        yield from self.script(question, history)
+
+
+def growing(question: str, text: str, cited: Sequence[Passage] = (), **more: object) -> Iterator[Answer]:
+    """Answers whose text grows word by word to ``text``; ``[n]`` in it cites the n-th of ``cited``."""
+    citations = tuple(Citation.of(number, passage) for number, passage in enumerate(cited, 1))
+    values = {"answered": True, "language": "ar", "reader": "extractive", "confidence": 0.8} | more
+    words = text.split(" ")
+    for count in range(1, len(words)):
+        yield Answer(question, text=" ".join(words[:count]), citations=citations, complete=False, **values)  # type: ignore[arg-type]
+    yield Answer(question, text=text, citations=citations, **values)  # type: ignore[arg-type]
+
+
+class Held:
+    """A script that gives one word and then waits to be released."""
+
+    def __init__(self, inner: Script) -> None:
+        self.inner = inner
+        self.release = threading.Event()
+
+    def __call__(self, question: str, history: Sequence[Turn]) -> Iterator[Answer]:
+        for count, answer in enumerate(self.inner(question, history)):
+            yield answer
+            if count == 0:
+                assert self.release.wait(timeout=30)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, headless; skips where there is none, unless REQUIRE_BROWSER=1 makes that a failure."""
+    path = shutil.which("chromium")
+    if path is None:
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail("REQUIRE_BROWSER=1, but there is no chromium on the PATH")
+        pytest.skip("there is no chromium on the PATH")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@dataclass
+class Visit:
+    """A page in a session of its own, and what its browser asked for and complained about."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def ask(self, question: str) -> Locator:
+        """Type a question, send it and wait until its answer is complete: the answer."""
+        answer = self.page.locator("#chat .answer").nth(self.page.locator("#chat .answer").count())
+        self.page.fill("#question textarea", question)
+        self.page.keyboard.press("Enter")
+        answer.and_(self.page.locator(".complete")).wait_for()
+        self.page.locator("#send").wait_for()
+        return answer
+
+    def speak(self, language: str) -> None:
+        """Switch the page to "العربية" or "English"."""
+        self.page.locator("#language label", has_text=language).click()
+        self.page.locator("#send", has_text={"English": "Send", "العربية": "إرسال"}[language]).wait_for()
+
+
+def visit(browser: Browser, address: str, *, width: int = 1280, height: int = 800, **context: Any) -> Visit:
+    """The chat page, ready to be asked."""
+    session = browser.new_context(viewport={"width": width, "height": height}, locale="en-US", **context)
+    page = session.new_page()
+    seen = Visit(page)
+    page.on("request", lambda request: seen.requests.append(request.url))
+    page.on("console", lambda line: seen.complaints.append(line.text) if line.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    page.on("dialog", lambda dialog: (seen.complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.goto(address)
+    page.wait_for_selector("#question textarea")
+    return seen

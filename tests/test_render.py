@@ -1,0 +1,193 @@
+"""Answers as HTML and as plain text."""
+
+import time
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from assistant.answer import Answer, Citation
+from assistant.render import HIGH_FROM, LABELS, MEDIUM_FROM, answer_html, answer_text, printable, question_html
+from tests.page_fixtures import shipped_article
+from vectorstore.passages import split
+
+PASSAGES = split(shipped_article())
+FIRST, SECOND = PASSAGES[0], PASSAGES[5]
+CITED = (Citation.of(1, FIRST), Citation.of(2, SECOND))
+ANSWER = Answer("سؤال؟", True, "أعلنت الوزارة ذلك [1].", "ar", "extractive", CITED, confidence=0.8)
+HOSTILE = [
+    "<img src=x onerror=alert(1)>",
+    "<script>alert(1)</script>",
+    "![p](http://evil.example/a.png)",
+    "[x](javascript:alert(1))",
+    "http://evil.example/",
+    "**bold** _it_ `code` # title > quote | a | b | ~~no~~",
+    "$$x^2$$ \\(y\\)",
+    '"&quot; &amp; &#60;b&#62;',
+    "```html\n<b>x</b>\n```",
+    "- one\n- two\n\n1. three",
+    "<a class=cite href=#p-1>[9]</a>",
+]
+
+
+class Shown(HTMLParser):
+    """The tags of some HTML and the text a browser would show."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self.text += {"br": "\n", "p": "\n\n"}.get(tag, "")
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def html(text: str, **changes: object) -> str:
+    return answer_html(replace(ANSWER, text=text, **changes), PASSAGES)  # type: ignore[arg-type]
+
+
+def test_a_mark_becomes_a_link_to_its_passage_with_the_quotation_as_its_title() -> None:
+    links = [attributes for tag, attributes in Shown(html("نعم [1] ولا [2].")).tags if tag == "a"]
+    assert [link["href"] for link in links] == [f"#p-{FIRST.id}", f"#p-{SECOND.id}"]
+    assert [link["title"] for link in links] == [FIRST.text, SECOND.text]
+
+
+@pytest.mark.parametrize("mark", ["[1]", "[١]", "[۱]"])
+def test_a_mark_in_any_digits_is_the_same_citation(mark: str) -> None:
+    assert f'href="#p-{FIRST.id}"' in html(f"نعم {mark}.")
+
+
+def test_a_mark_is_held_to_the_word_before_it() -> None:
+    assert 'نعم&nbsp;<a class="cite"' in html("نعم [1].")
+    assert '<p><a class="cite"' in html("[1] نعم.")
+
+
+def test_a_mark_without_a_citation_stays_text() -> None:
+    shown = Shown(html("نعم [7]."))
+    assert "[7]" in shown.text
+    assert "a" not in [tag for tag, _ in shown.tags]
+
+
+def test_a_citation_within_a_passage_links_to_it_and_one_outside_every_passage_to_nothing() -> None:
+    inside = replace(CITED[0], start=FIRST.start + 3)
+    outside = replace(CITED[0], start=10_000_000, end=10_000_001)
+    assert f'href="#p-{FIRST.id}"' in html("نعم [1]", citations=(inside,))
+    assert "href" not in html("نعم [1]", citations=(outside,))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_a_model_writes_is_shown_as_text(text: str) -> None:
+    shown = Shown(html(text, citations=(), notice=text))
+    assert {tag for tag, _ in shown.tags} <= {"div", "p", "br", "bdi"}
+    assert " ".join(text.split()) in " ".join(shown.text.split())
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_a_person_types_is_shown_as_text(text: str) -> None:
+    shown = Shown(question_html(text))
+    assert {tag for tag, _ in shown.tags} <= {"div", "p", "br", "bdi"}
+    assert " ".join(text.split()) in " ".join(shown.text.split())
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_quotation_stays_within_its_title(text: str) -> None:
+    tags = Shown(html("نعم [1]", citations=(replace(CITED[0], text=text),))).tags
+    assert [tag for tag, _ in tags] == ["div", "p", "a", "span", "p"]
+    assert tags[2][1]["title"] == " ".join(text.split())
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "a\n\nb\r\nc\n\n\n\nd\u2028e"])
+def test_the_html_is_one_line_so_that_markdown_leaves_it_alone(text: str) -> None:
+    assert "\n" not in html(text, notice=text)
+    assert "\n" not in question_html(text)
+
+
+def test_marks_that_reorder_text_and_control_characters_are_dropped() -> None:
+    assert printable("a\u202eb\u2066c\x1b[31md\x00e\tf\ng\r\nh") == "abc[31mde\tf\ng\nh"
+
+
+def test_lines_and_paragraphs_are_kept() -> None:
+    assert "<p>أ<br>ب</p><p>ج</p>" in html("أ\nب\n\nج")
+
+
+def test_latin_words_and_quotations_are_isolated_from_the_line_they_stand_in() -> None:
+    assert '<bdi dir="ltr">C++ 17</bdi> و' in html("لغة C++ 17 و")
+    assert '(<bdi dir="ltr">NATO</bdi>)' in html("الحلف (NATO)")
+    assert '<bdi dir="ltr">f(x)</bdi>.' in html("الدالة f(x).")
+    assert "عام 2024 في" in html("عام 2024 في")
+    assert "<bdi>«قال»</bdi>" in html("he said «قال» then", language="en")
+
+
+@pytest.mark.parametrize("text", ["!" * 20_000, "a" * 20_000, "a " * 10_000, "1" * 20_000, "«" * 20_000, "[1" * 10_000])
+def test_hostile_lengths_take_no_time(text: str) -> None:
+    began = time.perf_counter()
+    html(text)
+    assert time.perf_counter() - began < 1
+
+
+def test_an_answer_in_arabic_runs_right_to_left_and_one_in_english_left_to_right() -> None:
+    assert Shown(html("نعم")).tags[0][1] == {"class": "answer complete", "dir": "rtl", "lang": "ar"}
+    assert Shown(html("yes", language="en")).tags[0][1] == {"class": "answer complete", "dir": "ltr", "lang": "en"}
+
+
+def test_not_in_the_article_says_so_and_claims_no_confidence() -> None:
+    absent = html("لا يذكر المقال ذلك.", answered=False)
+    assert 'class="answer absent complete"' in absent
+    assert "ليس في المقال" in absent
+    assert "الثقة" not in absent
+
+
+@pytest.mark.parametrize(
+    ("confidence", "words"),
+    [(0.0, "low"), (MEDIUM_FROM - 0.01, "low"), (MEDIUM_FROM, "medium"), (HIGH_FROM, "high"), (1.0, "high")],
+)
+def test_confidence_is_told_in_words(confidence: float, words: str) -> None:
+    for labels in LABELS.values():
+        assert labels.level(confidence) == getattr(labels, words)
+
+
+def test_while_an_answer_grows_it_claims_nothing_and_shows_no_half_mark() -> None:
+    growing = html("نعم [1", complete=False)
+    assert "complete" not in growing
+    assert "الثقة" not in growing
+    assert "[1" not in growing
+    assert "[1" in html("نعم [1", citations=())
+    assert LABELS["ar"].waiting in html("", complete=False)
+
+
+def test_a_notice_stands_above_the_answer() -> None:
+    shown = Shown(html("نعم", notice="أجاب القارئ الآخر"))
+    assert shown.text.index("أجاب القارئ الآخر") < shown.text.index("نعم")
+
+
+def test_plain_text_lists_each_citation_with_its_place() -> None:
+    answer = replace(ANSWER, notice="تنبيه")
+    assert answer_text(answer) == (
+        "أعلنت الوزارة ذلك [1].\n\n"
+        f"[1] الفقرة {FIRST.paragraph + 1}: «{FIRST.text}»\n"
+        f"[2] الفقرة {SECOND.paragraph + 1}، {SECOND.heading}: «{SECOND.text}»\n\n"
+        "تنبيه"
+    )
+
+
+def test_plain_text_in_english() -> None:
+    answer = replace(ANSWER, text="Yes [2].", language="en", citations=(CITED[1],))
+    assert answer_text(answer) == (
+        f"Yes [2].\n\n[2] paragraph {SECOND.paragraph + 1}, {SECOND.heading}: «{SECOND.text}»"
+    )
+
+
+def test_plain_text_cannot_drive_a_terminal() -> None:
+    hostile = "\x1b]0;title\x07\u202e"
+    citation = replace(CITED[0], text=hostile, heading=hostile)
+    answer = replace(ANSWER, text=hostile, notice=hostile, citations=(citation,))
+    assert not {"\x1b", "\x07", "\u202e"} & set(answer_text(answer))
+
+
+def test_an_answer_without_citations_is_its_text() -> None:
+    assert answer_text(replace(ANSWER, citations=())) == ANSWER.text

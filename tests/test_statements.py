@@ -1,0 +1,120 @@
+import pytest
+
+from assistant.statements import finished, marks, parse, quotations, render, without_cut_mark, without_marks
+
+
+def parsed(text: str) -> list[tuple[str, tuple[int, ...]]]:
+    return [(statement.text, statement.marks) for statement in parse(text)]
+
+
+@pytest.mark.parametrize(
+    ("written", "numbers"),
+    [
+        ("[1]", (1,)),
+        ("[١]", (1,)),
+        ("[۱]", (1,)),
+        ("【1】", (1,)),
+        ("［1］", (1,)),
+        ("[[1]]", (1,)),
+        ("[ 1 ]", (1,)),
+        ("[1, 2]", (1, 2)),
+        ("[1،2]", (1, 2)),
+        ("[1][2]", (1, 2)),
+        ("[1] [2]", (1, 2)),
+        ("[1]، [2]", (1, 2)),
+        ("[1-3]", (1, 2, 3)),
+        ("[١–٣]", (1, 2, 3)),
+        ("[3-1]", (3, 1)),
+        ("[1-9999]", (1, 9999)),
+        ("[\u200f1\u200f]", (1,)),
+        ("[1][1]", (1,)),
+    ],
+)
+def test_marks_are_read_in_all_their_spellings(written: str, numbers: tuple[int, ...]) -> None:
+    assert parsed(f"نص الخبر {written}.") == [("نص الخبر", numbers)]
+    assert parsed(f"نص الخبر. {written}") == [("نص الخبر", numbers)]
+
+
+@pytest.mark.parametrize("text", ["(1)", "[a]", "[1a]", "[]", "[-1]", "1]", "[1.5]"])
+def test_other_brackets_are_no_marks(text: str) -> None:
+    assert marks(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "statements"),
+    [
+        ("", []),
+        ("[1][2]", []),
+        ("أولى [1]. ثانية [2].", [("أولى", (1,)), ("ثانية", (2,))]),
+        ("أولى. [1] ثانية. [2]", [("أولى", (1,)), ("ثانية", (2,))]),
+        ("أولى؟ ثانية! ثالثة… [3]", [("أولى", ()), ("ثانية", ()), ("ثالثة", (3,))]),
+        ("أولى [1] وثانية [2].", [("أولى وثانية", (1, 2))]),
+        ("[1] أولى.", [("أولى", (1,))]),
+        ("- أولى [1]\n* ثانية\n[2]", [("أولى", (1,)), ("ثانية", (2,))]),
+        ("1. أولى [1]\n2) ثانية [2]", [("أولى", (1,)), ("ثانية", (2,))]),
+        ("قال «نعم. ثم لا» ومضى [1].", [("قال «نعم. ثم لا» ومضى", (1,))]),
+        ("It rose 3.5 percent in the U.S. market [1].", [("It rose 3.5 percent in the U.S. market", (1,))]),
+        ("He left. «غادر القاعة» [1].", [("He left. «غادر القاعة»", (1,))]),
+        ("أولى [1]. ثانية [2", [("أولى", (1,)), ("ثانية", ())]),
+        ("أولى [1[99]", [("أولى (1", (99,))]),
+        ("أولى [[99]1]", [("أولى 1)", (99,))]),
+    ],
+)
+def test_statements_are_sentences_or_items_with_their_marks(
+    text: str, statements: list[tuple[str, tuple[int, ...]]]
+) -> None:
+    assert parsed(text) == statements
+
+
+def test_rendering_puts_new_marks_in_the_place_of_the_old() -> None:
+    [statement] = parse("- أولى [7] وثانية [8][9].")
+    assert render(statement, [[1], [2, 3]]) == "- أولى [1] وثانية [2][3]."
+    assert render(statement, [[], [1]]) == "- أولى وثانية [1]."
+
+
+def test_brackets_that_are_no_marks_are_shown_round() -> None:
+    [statement] = parse("[نص](http://x) [1]")
+    assert render(statement, [[1]]) == "(نص)(http://x) [1]"
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ('قال «أ ب» ثم “ج” و"د"', ["أ ب", "ج", "د"]),
+        ("قال «أ ب", ["أ ب"]),
+        ("قال »أ ب« ثم", ["أ ب"]),
+        ("لا شيء", []),
+        ("«»", [""]),
+    ],
+)
+def test_quotations_are_found_even_unclosed(text: str, inside: list[str]) -> None:
+    assert [text[start:end] for start, end in quotations(text)] == inside
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("", ""),
+        ("أولى [1].", ""),
+        ("أولى [1]. ", ""),
+        ("أولى. [1", ""),
+        ("أولى [1]. ثا", "أولى [1]."),
+        ("أولى. [1] ثانية [2]. ثالثة", "أولى. [1] ثانية [2]."),
+        ("- أولى [1]\n- ثا", "- أولى [1]"),
+        ("- أولى [1]\n[2]", ""),
+    ],
+)
+def test_a_statement_is_finished_once_another_has_begun(text: str, whole: str) -> None:
+    assert finished(text) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("نص [", "نص "), ("نص [1", "نص "), ("نص [1,", "نص "), ("نص [1]", "نص [1]"), ("نص 【", "نص "), ("[قا", "[قا")],
+)
+def test_a_cut_mark_is_held_back(text: str, shown: str) -> None:
+    assert without_cut_mark(text) == shown
+
+
+def test_marks_can_be_taken_out() -> None:
+    assert without_marks("أولى [1]. ثانية. [٢][3]") == "أولى. ثانية."

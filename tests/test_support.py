@@ -1,0 +1,163 @@
+"""Which statements the hits support: each row is a statement of the first hit that was left true, or made false."""
+
+import pytest
+from hits import hits_of
+
+from assistant.support import Support
+
+MINISTRY = (
+    "أعلنت وزارة الصحة أن عدد المصابين بلغ 120 شخصا في مدينة حلب، وأكد الوزير أن المستشفيات قادرة على استقبال المرضى "
+    "خلال عشر سنوات."
+)
+DAMASCUS = (
+    "وقالت الوزارة في 27 سبتمبر 2024 إن المستشفيات في دمشق غير قادرة على استقبال الجرحى، ولم تعلن الحكومة موعدا "
+    "للانتقال."
+)
+PENTAGON = 'جددت وزارة الدفاع الأمريكية "البنتاجون" التزامها بتقليص مهمتها العسكرية في العراق بنسبة 2.5%.'
+DENIAL = "ونفت الوزارة إغلاق المطار، ورفض الوزير زيادة الرسوم على 45 ألف مسافر."
+HITS = hits_of(MINISTRY, DAMASCUS, PENTAGON, DENIAL, heading="أزمة المستشفيات")
+ALL = (1, 2, 3, 4)
+
+
+def supporting(text: str, *cited: int) -> tuple[int, ...]:
+    passages = {number: hit.passage for number, hit in enumerate(HITS, start=1)}
+    return Support(passages).of(text, cited)
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("بلغ عدد المصابين 120 شخصا في مدينة حلب", 1),
+        ("بلغ عددُ المُصابينَ ١٢٠ شخصًا في مدينةِ حلب", 1),
+        ("اكد الوزير ان المستشفيات قادره علي استقبال المرضي", 1),
+        ("المستشفيات قادرة على استقبال المرضى خلال 10 سنوات", 1),
+        ("المستشفيات في دمشق غير قادرة على استقبال الجرحى", 2),
+        ("ليست المستشفيات في دمشق قادرة على استقبال الجرحى", 2),
+        ("لم تعلن الحكومة موعدا للانتقال", 2),
+        ("قالت الوزارة ذلك بتاريخ 27/9/2024", 2),
+        ("في ٢٧ أيلول ٢٠٢٤", 2),
+        ("2024", 2),
+        ("البنتاغون ملتزم بخفض مهمته العسكرية في العراق", 3),
+        ("التقليص بنسبة ٢٫٥ بالمئة", 3),
+        ("نفت الوزارة إغلاق المطار", 4),
+        ("رفض الوزير زيادة الرسوم على 45,000 مسافر", 4),
+        ("أزمة في المستشفيات", 1),
+    ],
+)
+def test_true_statements_are_supported(text: str, cited: int) -> None:
+    assert supporting(text, cited) == (cited,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "بلغ عدد المصابين 950 شخصا في مدينة حلب",
+        "بلغ عدد المصابين مئتي ألف شخص في مدينة حلب",
+        "بلغ عدد المصابين 120 شخصا في مدينة دمشق",
+        "بلغ عدد المصابين 120 شخصا في مدينة حمص",
+        "بلغ عدد القتلى 120 شخصا في مدينة حلب",
+        "بلغ عدد المصابين 27 شخصا في مدينة حلب",
+        "المستشفيات غير قادرة على استقبال المرضى",
+        "المستشفيات قادرة على استقبال الجرحى",
+        "المستشفيات عاجزة عن استقبال المرضى",
+        "المستشفيات قادرة على استقبال المرضى قبل عشر سنوات",
+        "كل المستشفيات قادرة على استقبال المرضى",
+        "أعلنت الحكومة موعدا للانتقال",
+        "في 27/8/2024",
+        "في 28 سبتمبر 2024",
+        "البنتاجون ملتزم بزيادة مهمته العسكرية في العراق",
+        "البنتاجون ملتزم بتقليص مهمته العسكرية في سوريا",
+        "لم تجدد وزارة الدفاع التزامها بتقليص مهمتها العسكرية",
+        "جددت وزارة الصحة التزامها بتقليص مهمتها العسكرية في العراق",
+        "التقليص بنسبة 25 بالمئة",
+        "أكدت الوزارة إغلاق المطار",
+        "زاد الوزير الرسوم على 45 ألف مسافر",
+        "لم يرفض الوزير زيادة الرسوم",
+        "رفض الوزير زيادة الرسوم على 45 مسافرا",
+        "نعم",
+        "لا",
+        "",
+        "كلمة " * 500,
+    ],
+)
+def test_false_and_empty_statements_are_not_supported_by_all_hits_together(text: str) -> None:
+    assert supporting(text, *ALL) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "cited", "expected"),
+    [
+        ("قال إن «عدد المصابين بلغ ١٢٠ شخصًا»", (1,), (1,)),
+        ("قال إن «عدد المصابين بلغ ١٢٠ شخصًا»", (2,), (1,)),
+        ("قال إن «عدد المصابين بلغ 950 شخصا»", ALL, ()),
+        ("قال إن «عدد المصابين … 120 شخصا»", ALL, ()),
+        ("قال إن «عدد المصابين بلغ 120 شخصا في مدينة دمشق»", ALL, ()),
+        ("قال إن “أكد الوزير أن المستشفيات قادرة”", (1,), (1,)),
+        ('سماها "البنتاجون"', (3,), ()),
+        ("المستشفيات «قادرة على استقبال الجرحى»", (2,), ()),
+        ("المستشفيات «غير قادرة على استقبال الجرحى»", (2,), (2,)),
+        ("المستشفيات ليست «قادرة على استقبال الجرحى»", (2,), (2,)),
+        ("قال «خلال عشر سنوات وقالت الوزارة»", ALL, ()),
+        ("نفت الوزارة «عدد المصابين بلغ 120 شخصا»", (1,), ()),
+        ("قال إن «عدد المصابين بلغ", (1,), (1,)),
+        ("قال إن «عدد المصابين انخفض", (1,), ()),
+    ],
+)
+def test_quotations_stand_word_for_word_in_one_hit(
+    text: str, cited: tuple[int, ...], expected: tuple[int, ...]
+) -> None:
+    assert supporting(text, *cited) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Pentagon renewed its commitment «جددت وزارة الدفاع الأمريكية»", (3,)),
+        ("The Pentagon renewed its commitment", ()),
+        ("The Pentagon renewed its commitment «وزارة الدفاع»", ()),
+        ("The Pentagon renewed its commitment «وزارة الدفاع الروسية»", ()),
+        ("The Pentagon did not renew its commitment «جددت وزارة الدفاع الأمريكية»", ()),
+        ("There were 120 cases «عدد المصابين بلغ 120 شخصا»", (1,)),
+        ("There were 130 cases «عدد المصابين بلغ 120 شخصا»", ()),
+        ("Hospitals can take patients for ten years «قادرة على استقبال المرضى»", (1,)),
+        ("Hospitals can take the wounded «قادرة على استقبال الجرحى»", ()),
+        ("Hospitals cannot take the wounded «قادرة على استقبال الجرحى»", (2,)),
+        ("Hospitals are unable to take the wounded «غير قادرة على استقبال الجرحى»", (2,)),
+        ("Hospitals take the wounded «غير قادرة على استقبال الجرحى»", ()),
+    ],
+)
+def test_an_english_statement_is_shown_by_an_arabic_quotation(text: str, expected: tuple[int, ...]) -> None:
+    assert supporting(text, *(expected or ALL)) == expected
+
+
+def test_citations_that_add_nothing_are_left_out() -> None:
+    assert supporting("بلغ عدد المصابين 120 شخصا في مدينة حلب", *ALL) == (1,)
+
+
+def test_two_paragraphs_are_not_put_together_into_one_thing() -> None:
+    mixed = "المستشفيات قادرة على استقبال المرضى في العراق"
+    assert supporting(mixed, 1, 3) == ()
+    assert supporting("المستشفيات قادرة على استقبال المرضى، والمهمة العسكرية في العراق", 1, 3) == (1, 3)
+
+
+def test_a_statement_about_an_english_article_is_compared_in_english() -> None:
+    [hit] = hits_of("The ministry closed two hospitals in Aleppo on 3 May.")
+    support = Support({1: hit.passage})
+    assert support.of("The ministry closed hospitals in Aleppo", [1]) == (1,)
+    assert support.of("The ministry closed hospitals in Damascus", [1]) == ()
+    assert support.of("The ministry did not close hospitals in Aleppo", [1]) == ()
+    assert support.of("أغلقت الوزارة المستشفيات", [1]) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "leads"),
+    [
+        ("أهم ما ورد في المقال:", True),
+        ("أعلنت وزارة الصحة:", True),
+        ("أعلن رئيس فرنسا:", False),
+        ("لم تعلن وزارة الصحة:", False),
+        ("في عام 1999:", False),
+    ],
+)
+def test_a_lead_in_states_nothing_of_its_own(text: str, leads: bool) -> None:
+    assert Support({1: HITS[0].passage}).introduces(text) is leads

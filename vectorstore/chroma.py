@@ -1,0 +1,103 @@
+"""The border to Chroma: opening a client, and Chroma's errors in our words."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from vectorstore.errors import IndexDamaged, IndexMissing, IndexUnusable
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+
+_DAMAGE = ("malformed", "not a database", "hnsw", "finding id", "no such table", "no such column", "compact", "segment")
+
+
+def connect(data_dir: Path, url: str) -> "ClientAPI":
+    """A client of the Chroma server at ``url``, or, without one, of the Chroma that is embedded in this process.
+
+    Raises:
+        IndexUnusable: the folder cannot be written or the server does not answer.
+        IndexDamaged: the folder holds something Chroma cannot read.
+    """
+    return _connect_server(url) if url else _connect_folder(folder(data_dir))
+
+
+def folder(data_dir: Path) -> Path:
+    """Where the embedded Chroma keeps its files."""
+    return data_dir / "chroma"
+
+
+def set_aside(data_dir: Path) -> Path:
+    """Move a damaged Chroma folder out of the way, in place of an earlier one; an index can always be made again."""
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    SharedSystemClient.clear_system_cache()  # or the process goes on with the damaged files it has open
+    aside = data_dir / "chroma.damaged"
+    shutil.rmtree(aside, ignore_errors=True)
+    folder(data_dir).rename(aside)
+    return aside
+
+
+def _connect_folder(path: Path) -> "ClientAPI":
+    import chromadb
+    from chromadb.config import Settings
+
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise IndexUnusable(f"data folder {path.parent} cannot be used ({exc.strerror}); {_OTHER_FOLDER}") from exc
+    with translated(str(path)):
+        return chromadb.PersistentClient(str(path), settings=Settings(anonymized_telemetry=False))
+
+
+def _connect_server(url: str) -> "ClientAPI":
+    import chromadb
+    from chromadb.config import Settings
+
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise IndexUnusable(f"Chroma URL {url!r} is not one; give it as http://127.0.0.1:8000")
+    with translated(url):
+        return chromadb.HttpClient(
+            host=parts.hostname,
+            port=parts.port or (443 if parts.scheme == "https" else 80),
+            ssl=parts.scheme == "https",
+            settings=Settings(anonymized_telemetry=False),
+        )
+
+
+_OTHER_FOLDER = "choose another with --data-dir"
+
+
+@contextmanager
+def translated(where: str) -> Iterator[None]:
+    """Turn what Chroma and its HTTP client raise into this package's errors."""
+    import httpx
+    from chromadb.errors import ChromaError, NotFoundError
+
+    try:
+        yield
+    except NotFoundError as exc:
+        raise IndexMissing(f"there is no index at {where}; build it with 'article-assistant index'") from exc
+    except httpx.HTTPError as exc:
+        raise IndexUnusable(f"the Chroma server at {where} does not answer ({exc}); {_START_IT}") from exc
+    except ChromaError as exc:
+        raise _from_chroma(where, str(exc)) from exc
+    except ValueError as exc:
+        if "Could not connect" not in str(exc):
+            raise
+        raise IndexUnusable(f"the Chroma server at {where} does not answer; {_START_IT}") from exc
+
+
+_START_IT = "start it with 'chroma run', or leave --chroma-url out"
+
+
+def _from_chroma(where: str, said: str) -> Exception:
+    if "readonly" in said or "code: 14" in said or "ermission" in said or "unable to open" in said:
+        return IndexUnusable(f"the index folder {where} cannot be written; {_OTHER_FOLDER}")
+    if any(sign in said.lower() for sign in _DAMAGE):
+        return IndexDamaged(f"the index at {where} is damaged ({said})")
+    return IndexUnusable(f"Chroma failed at {where}: {said}")

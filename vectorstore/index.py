@@ -1,0 +1,250 @@
+"""The index: an article's passages and their vectors in a Chroma collection of their own.
+
+A collection is named after the fingerprint of what it was built from. It is built under another name and takes its own
+when it is complete: a collection with the right name is always whole, and a killed build leaves nothing that answers.
+"""
+
+import json
+import time
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vectorstore import chroma
+from vectorstore.embeddings import PassageEmbeddings
+from vectorstore.errors import IndexDamaged, IndexMissing, IndexUnusable
+from vectorstore.fingerprint import fingerprint
+from vectorstore.passages import Passage
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+
+Collection = Any  # Chroma's own; its types for vectors and filters are narrower than what it takes
+Progress = Callable[[int, int], None]  # passages done, passages in all
+
+_BATCH = 1_000  # well under Chroma's limit of 5,461 records in one call
+_KEPT_PER_SOURCE = 2  # the current index of an article and the one before it, which a running page may still use
+_LOCK_TIMEOUT_S = 600.0
+_ABANDONED_S = 86_400.0  # on a server, where no file lock tells, an unfinished build this old is nobody's
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that Chroma found; ``similarity`` is the cosine of its vector and the question's, 1 the same."""
+
+    passage: Passage
+    similarity: float
+
+
+class Index:
+    """A complete index, open for questions."""
+
+    def __init__(self, collection: Collection, embeddings: PassageEmbeddings, where: str) -> None:
+        self._collection = collection
+        self._embeddings = embeddings
+        self._where = where
+        self.passages: int = int((collection.metadata or {}).get("passages", -1))  # how many there are
+        with chroma.translated(where):
+            stored = collection.count()
+        if stored != self.passages:
+            raise IndexDamaged(f"the index at {where} has {stored} passages, not {self.passages}")
+
+    def nearest(self, question: str, limit: int) -> list[Candidate]:
+        """The candidates nearest to a question, nearest first, at most ``limit``."""
+        wanted = min(limit, self.passages)
+        vector = self._embeddings.embed_query(question)
+        with chroma.translated(self._where):
+            found = self._collection.query(
+                query_embeddings=[vector], n_results=wanted, include=["documents", "metadatas", "distances"]
+            )
+        ids, texts, places, distances = (found[k][0] for k in ("ids", "documents", "metadatas", "distances"))
+        if len(ids) < wanted:  # Chroma answers from what is left when its vector files are lost
+            raise IndexDamaged(f"the index at {self._where} gave {len(ids)} passages, not {wanted}")
+        rows = zip(ids, texts, places, distances, strict=True)
+        return [Candidate(_read(i, text, place), 1.0 - distance) for i, text, place, distance in rows]
+
+    def at(self, orders: Sequence[int]) -> list[Passage]:
+        """The passages at these places in the article, in no set order; places that do not exist are left out."""
+        if not orders:
+            return []
+        with chroma.translated(self._where):
+            found = self._collection.get(where={"order": {"$in": list(orders)}}, include=["documents", "metadatas"])
+        rows = zip(found["ids"], found["documents"], found["metadatas"], strict=True)
+        return [_read(i, text, place) for i, text, place in rows]
+
+
+class IndexStore:
+    """Where indexes are kept: a data folder, or a Chroma server (``url``) for more than one process or machine."""
+
+    def __init__(self, data_dir: Path, *, url: str = "") -> None:
+        self._data_dir = data_dir
+        self._url = url
+        self._where = url or str(chroma.folder(data_dir))
+
+    def open(self, passages: Sequence[Passage], embeddings: PassageEmbeddings) -> Index:
+        """The index of these passages.
+
+        Raises:
+            IndexMissing: it was not built, or not finished.
+            IndexUnusable: the folder or server cannot be used, or is damaged.
+        """
+        client = chroma.connect(self._data_dir, self._url)
+        name = _name(passages, embeddings)
+        with chroma.translated(self._where):
+            collection: Collection = client.get_collection(name, embedding_function=None)
+        return Index(collection, embeddings, self._where)
+
+    def ensure(
+        self,
+        passages: Sequence[Passage],
+        embeddings: PassageEmbeddings,
+        *,
+        source: str,
+        progress: Progress | None = None,
+    ) -> Index:
+        """The index of these passages, built where it is missing, stale or damaged.
+
+        ``source`` says which article it is (its path): older indexes of the same source are removed, but for the last.
+        """
+        try:
+            return self.open(passages, embeddings)
+        except (IndexMissing, IndexDamaged):
+            return self.rebuild(passages, embeddings, source=source, progress=progress)
+
+    def rebuild(
+        self,
+        passages: Sequence[Passage],
+        embeddings: PassageEmbeddings,
+        *,
+        source: str,
+        progress: Progress | None = None,
+    ) -> Index:
+        """The index of these passages, built now unless another process has just done so."""
+        with self._writer():
+            try:
+                return self.open(passages, embeddings)
+            except IndexMissing:
+                pass
+            except IndexDamaged:
+                self._discard(_name(passages, embeddings))
+            client = chroma.connect(self._data_dir, self._url)
+            with chroma.translated(self._where):
+                self._build(client, passages, embeddings, source, progress or _silent)
+                self._prune(client, source, embeddings.identity)
+            return self.open(passages, embeddings)
+
+    def _discard(self, name: str) -> None:
+        """Remove a damaged index; where the store itself cannot be read, the whole folder goes aside."""
+        try:
+            with chroma.translated(self._where):
+                chroma.connect(self._data_dir, self._url).delete_collection(name)
+        except IndexMissing:
+            return
+        except IndexDamaged:
+            if self._url:
+                raise
+            chroma.set_aside(self._data_dir)
+
+    def _build(
+        self,
+        client: "ClientAPI",
+        passages: Sequence[Passage],
+        embeddings: PassageEmbeddings,
+        source: str,
+        progress: Progress,
+    ) -> None:
+        about = {
+            "passages": len(passages),
+            "source": source,
+            "embedding": embeddings.identity,
+            "started": time.time(),
+        }
+        building: Collection = client.create_collection(
+            f"building-{uuid.uuid4().hex}",
+            metadata=about,
+            configuration={"hnsw": {"space": "cosine"}},
+            embedding_function=None,
+        )
+        done = 0
+        for batch, vectors in _embedded(passages, embeddings):
+            building.add(
+                ids=[p.id for p in batch],
+                embeddings=vectors,
+                documents=[p.text for p in batch],
+                metadatas=[_place(p) for p in batch],
+            )
+            done += len(batch)
+            progress(done, len(passages))
+        building.modify(name=_name(passages, embeddings))
+
+    def _prune(self, client: "ClientAPI", source: str, embedding: str) -> None:
+        """Remove what is left of killed builds, and this source's older indexes but for the last."""
+        ours: list[tuple[float, str]] = []
+        for collection in client.list_collections():
+            about = collection.metadata or {}
+            started = float(about.get("started", 0.0))
+            if collection.name.startswith("building-"):
+                if not self._url or time.time() - started > _ABANDONED_S:
+                    client.delete_collection(collection.name)
+            elif (about.get("source"), about.get("embedding")) == (source, embedding):
+                ours.append((started, collection.name))
+        for _, name in sorted(ours)[:-_KEPT_PER_SOURCE]:
+            client.delete_collection(name)
+
+    def _writer(self) -> AbstractContextManager[Any]:
+        """One writer at a time: Chroma loses records when several processes write to one folder."""
+        return nullcontext() if self._url else _locked(self._data_dir)
+
+
+@contextmanager
+def _locked(data_dir: Path) -> Iterator[None]:
+    from filelock import FileLock, Timeout
+
+    path = data_dir / "index.lock"
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        with FileLock(path, timeout=_LOCK_TIMEOUT_S):
+            yield
+    except Timeout as exc:
+        raise IndexUnusable(f"another process has been building for long; stop it or wait ({path})") from exc
+    except OSError as exc:
+        raise IndexUnusable(
+            f"data folder {data_dir} cannot be written ({exc.strerror}); choose another with --data-dir"
+        ) from exc
+
+
+def _embedded(
+    passages: Sequence[Passage], embeddings: PassageEmbeddings
+) -> Iterator[tuple[Sequence[Passage], list[list[float]]]]:
+    """Batches of passages with their vectors; the next batch is embedded while the caller stores this one."""
+    batches = [passages[i : i + _BATCH] for i in range(0, len(passages), _BATCH)]
+    with ThreadPoolExecutor(1) as pool:
+        ahead = [pool.submit(embeddings.embed_documents, [p.text for p in batch]) for batch in batches[:1]]
+        for number, batch in enumerate(batches):
+            vectors = ahead.pop().result()
+            if number + 1 < len(batches):
+                ahead.append(pool.submit(embeddings.embed_documents, [p.text for p in batches[number + 1]]))
+            yield batch, vectors
+
+
+def _name(passages: Sequence[Passage], embeddings: PassageEmbeddings) -> str:
+    return f"index-{fingerprint(passages, embeddings.identity)}"
+
+
+def _place(passage: Passage) -> dict[str, Any]:
+    """A passage's metadata: its order to be asked for, the rest in one field, for each field costs a row."""
+    rest = [passage.start, passage.end, passage.paragraph, passage.heading]
+    return {"order": passage.order, "place": json.dumps(rest, ensure_ascii=False)}
+
+
+def _read(passage_id: str, text: str, metadata: dict[str, Any]) -> Passage:
+    start, end, paragraph, heading = json.loads(metadata["place"])
+    return Passage(passage_id, text, start, end, metadata["order"], paragraph, heading)
+
+
+def _silent(done: int, total: int) -> None:
+    """Report nothing."""
