@@ -2,10 +2,10 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, TypedDict
+from dataclasses import dataclass, replace
+from typing import TypedDict
 
-from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
+from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answer import Answer, Citation, Language
 from assistant.citations import check, finished
@@ -30,12 +30,14 @@ class ChainInput(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question that can be read, and when it came."""
+    """A question on its way through the chain: each step adds what it found."""
 
     question: str
     language: Language
     history: tuple[Turn, ...]
-    started: float
+    started: float  # by the clock
+    standalone: Standalone | None = None
+    hits: tuple[Hit, ...] = ()
 
 
 def build_chain(
@@ -56,29 +58,29 @@ def build_chain(
     """
     answering = _Answering(reader, fallback, clock)
 
-    def take_in(asked: str | ChainInput) -> dict[str, Any]:
-        given: ChainInput = {"question": asked} if isinstance(asked, str) else asked
-        question = _readable(given["question"], max_question_chars)
-        language: Language = "en" if has_latin_only(question) else "ar"
-        return {"asked": _Asked(question, language, tuple(given.get("history", ())), clock())}
+    def take_in(given: str | ChainInput) -> _Asked:
+        asked: ChainInput = {"question": given} if isinstance(given, str) else given
+        question = _readable(asked["question"], max_question_chars)
+        language: Language = "en" if _in_latin_letters(question) else "ar"
+        return _Asked(question, language, tuple(asked.get("history", ())), clock())
 
-    def alone(state: dict[str, Any]) -> Standalone:
-        asked: _Asked = state["asked"]
-        return standalone(asked.question, asked.history)
+    def make_standalone(asked: _Asked) -> _Asked:
+        return replace(asked, standalone=standalone(asked.question, asked.history))
 
-    def search(state: dict[str, Any]) -> tuple[Hit, ...]:
-        question: Standalone = state["standalone"]
-        return retriever.search(question.question, context=question.context, focus=question.focus)[:hits]
+    def search(asked: _Asked) -> _Asked:
+        alone = asked.standalone or Standalone(asked.question)
+        return replace(asked, standalone=alone, hits=retriever.search(alone.question, context=alone.context, focus=alone.focus)[:hits])
 
+    # Plain steps on one value: `RunnablePassthrough.assign` would start a thread for each, at milliseconds a question.
     return (
         RunnableLambda(take_in)
-        | RunnablePassthrough.assign(standalone=RunnableLambda(alone))
-        | RunnablePassthrough.assign(hits=RunnableLambda(search))
+        | RunnableLambda(make_standalone)
+        | RunnableLambda(search)
         | RunnableLambda(answering.answers)
     )
 
 
-def has_latin_only(question: str) -> bool:
+def _in_latin_letters(question: str) -> bool:
     """Whether a question is in Latin letters, so that it is answered in English."""
     return not is_arabic(question) and any(c.isascii() and c.isalpha() for c in question)
 
@@ -106,10 +108,10 @@ class _Answering:
         self._fallback = fallback
         self._clock = clock
 
-    def answers(self, state: dict[str, Any]) -> Iterator[Answer]:
+    def answers(self, asked: _Asked) -> Iterator[Answer]:
         """The answer as it grows."""
-        asked: _Asked = state["asked"]
-        request = Request(asked.question, state["standalone"].text, asked.language, state["hits"], asked.history)
+        alone = asked.standalone or Standalone(asked.question)
+        request = Request(asked.question, alone.text, asked.language, asked.hits, asked.history)
         try:
             yield from self._read(self._reader, request, asked.started)
         except ReaderFailed as exc:

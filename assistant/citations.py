@@ -16,6 +16,7 @@ from vectorstore.retrieval import Hit
 __all__ = ["Checked", "check", "finished"]
 
 _LEAD_IN_WORDS = 14
+_MOST_STATEMENTS = 60  # answers have a few; a model that runs on is not worth the time to check all it says
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,9 @@ def check(text: str, hits: Sequence[Hit]) -> Checked:
     statements = parse(text)
     supporting = [
         support.of(statement.text, tuple(mark for mark in statement.marks if 1 <= mark <= len(hits)))
-        for statement in statements
+        if number < _MOST_STATEMENTS
+        else ()
+        for number, statement in enumerate(statements)
     ]
     kept = [bool(numbers) or _leads_in(statements[i:], supporting[i:], support) for i, numbers in enumerate(supporting)]
     renumbered: dict[int, int] = {}

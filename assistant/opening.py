@@ -1,6 +1,6 @@
 """Put an assistant together: article, passages, index, retriever, readers, chain."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from langchain_core.runnables import Runnable
@@ -44,7 +44,7 @@ class Assistant:
         """The same, as the answer grows; the last one is complete."""
         return self.chain.stream({"question": question, "history": history})
 
-    def converse(self, questions: Sequence[str]) -> Iterator[Answer]:
+    def converse(self, questions: Iterable[str]) -> Iterator[Answer]:
         """The answers to the turns of one conversation."""
         history: list[Turn] = []
         for question in questions:
@@ -83,15 +83,14 @@ def split_article(article: Article, settings: Settings) -> tuple[Passage, ...]:
     return split(article, fewest_words=settings.fewest_words, most_words=settings.most_words)
 
 
-def open_indexes(
-    settings: Settings, passages: Sequence[Passage], *, progress: Progress | None = None, anew: bool = False
-) -> list[Index]:
-    """The index of each embedding in use, the built-in one first; built where missing, or in any case (``anew``)."""
+def open_indexes(settings: Settings, passages: Sequence[Passage], *, progress: Progress | None = None) -> list[Index]:
+    """The index of each embedding in use, the built-in one first; built where missing."""
     store = IndexStore(settings.data_dir, url=settings.chroma_url)
     semantic = open_semantic(settings.embeddings, settings.embedding_model)
     embeddings: list[PassageEmbeddings] = [BuiltinEmbeddings(), *([semantic] if semantic else [])]
-    build = store.rebuild if anew else store.ensure
-    return [build(passages, each, source=str(settings.article.resolve()), progress=progress) for each in embeddings]
+    return [
+        store.ensure(passages, each, source=str(settings.article.resolve()), progress=progress) for each in embeddings
+    ]
 
 
 def open_reader(settings: Settings) -> Reader | None:

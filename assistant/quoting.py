@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.statements import quotations
+from assistant.quotations import quotations
 from assistant.wording import Wording
 
-_FEWEST_WORDS = 2  # less in quotation marks is a term, checked like other words
+_FEWEST_WORDS = 2  # less, among other words, is a term and checked as they are
 _ENOUGH_WORDS = 3  # of Arabic, to show a statement in English
 _NEGATIVE_PREFIX = re.compile(r"^(?:un(?!i|der|til)|ill|irr|non|dis|in(?=ab|cap|suf|val|sec|stab))[a-z]{3}")
 
@@ -22,8 +22,12 @@ class Quoted:
 
 
 def spans_to_check(text: str, wording: Wording) -> tuple[tuple[int, int], ...]:
-    """The quotations in a text that must stand in a hit: those of two words or more."""
-    return tuple(span for span in quotations(text) if len(wording.within(*span)) >= _FEWEST_WORDS)
+    """The quotations in a text that must stand in a hit: those of two words or more, and any that is all of it."""
+    spans = quotations(text)
+    words = [len(wording.within(*span)) for span in spans]
+    if sum(words) == len(wording.words):
+        return tuple(span for span, count in zip(spans, words, strict=True) if count)
+    return tuple(span for span, count in zip(spans, words, strict=True) if count >= _FEWEST_WORDS)
 
 
 def places(

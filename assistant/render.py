@@ -6,9 +6,11 @@ Markdown takes as one block of HTML and leaves alone; no Markdown in an answer i
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from types import MappingProxyType
 from typing import Final
 
 from assistant.answer import Answer, Citation, Language
@@ -20,10 +22,11 @@ HIGH_FROM: Final = 0.75
 
 _MARK = re.compile(r"[ \t\u00a0]*\[([0-9\u0660-\u0669\u06f0-\u06f9]{1,4})\]")
 _CUT_MARK = re.compile(r"[ \t\u00a0]*\[[0-9\u0660-\u0669\u06f0-\u06f9]{0,4}$")
-_QUOTATION = re.compile(r"«[^«»]+»")
+_QUOTATION = re.compile(r"«[^«»]+»|“[^“”]+”")
 # Words of Latin letters in a row, with the signs that belong to them («C++», «https://a.b/»): left alone, a sign at
 # their end jumps to their other side in a line that runs right to left. Bounded, so that hostile text stays cheap.
 _LATIN = re.compile(r"(?=[!-~]{0,20}[A-Za-z])[A-Za-z0-9][!-~]*(?: [A-Za-z0-9][!-~]*)*")
+_WAYS: Final = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 # Control characters (an escape sequence could drive a terminal) and the marks that reorder the text around them.
 _UNPRINTABLE = dict.fromkeys(
     [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
@@ -95,7 +98,7 @@ def answer_html(answer: Answer, passages: Sequence[Passage]) -> str:
 
 def question_html(question: str) -> str:
     """One line of HTML that shows the question as it was typed."""
-    return f'<div class="asked" dir="auto">{"".join(_paragraphs(question, {}))}</div>'
+    return f'<div class="asked" dir="auto">{"".join(_paragraphs(question))}</div>'
 
 
 def answer_text(answer: Answer) -> str:
@@ -124,23 +127,31 @@ def target(citation: Citation, passages: Sequence[Passage]) -> str | None:
 
 def _parts(answer: Answer, labels: Labels, passages: Sequence[Passage]) -> Iterator[str]:
     if answer.notice:
-        yield f'<div class="notice" dir="auto">{"".join(_paragraphs(answer.notice, {}))}</div>'
+        yield f'<div class="notice">{"".join(_paragraphs(answer.notice, labels.direction))}</div>'
     if not answer.answered:
         yield f'<p class="verdict">{labels.absent}</p>'
     chips = {citation.number: _chip(citation, labels, passages) for citation in answer.citations}
     text = answer.text if answer.complete else _CUT_MARK.sub("", answer.text)
-    yield from _paragraphs(text, chips)
+    yield from _paragraphs(text, labels.direction, chips)
     if answer.complete and answer.answered:
         yield f'<p class="confidence">{labels.confidence} {labels.level(answer.confidence)}</p>'
     if not answer.complete and not text and not answer.notice:
         yield f'<p class="waiting">{labels.waiting}</p>'
 
 
-def _paragraphs(text: str, chips: Mapping[int, str]) -> Iterator[str]:
-    for paragraph in re.split(r"\n\s*\n", printable(text).strip()):
-        lines = (_line(line, chips) for line in paragraph.split("\n"))
-        if content := "<br>".join(lines):
-            yield f"<p>{content}</p>"
+def _paragraphs(text: str, around: str = "", chips: Mapping[int, str] = MappingProxyType({})) -> Iterator[str]:
+    """Each line as a paragraph, with a direction of its own where that is not the one ``around`` it."""
+    for line in map(str.strip, printable(text).split("\n")):
+        if line:
+            direction = _direction(line, around)
+            turned = f' dir="{direction}"' if direction != around else ""
+            yield f"<p{turned}>{_line(line, chips)}</p>"
+
+
+def _direction(line: str, around: str) -> str:
+    """The direction of the first letter, unless most letters run as what is ``around`` the line («Reuters قالت»)."""
+    ways = [_WAYS[kind] for kind in map(unicodedata.bidirectional, line) if kind in _WAYS]
+    return ways[0] if ways and 2 * ways.count(around) <= len(ways) else around
 
 
 def _line(line: str, chips: Mapping[int, str]) -> str:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,9 @@ from typing import Any
 from assistant.errors import SettingInvalid
 
 PREFIX = "ASSISTANT_"
+_LONGEST_S = 86_400  # sockets and locks take no infinite timeout
 SHIPPED_ARTICLE = Path(__file__).parent / "data" / "article.ar.txt"
+SHIPPED_QUESTIONS = SHIPPED_ARTICLE.with_name("article.questions.jsonl")
 
 
 def default_data_dir(environ: Mapping[str, str]) -> Path:
@@ -53,13 +55,15 @@ class Settings:
         Raises:
             SettingInvalid: a variable or override has a value that cannot be used.
         """
-        values: dict[str, Any] = {"data_dir": default_data_dir(environ)}
+        values: dict[str, Any] = {}
         for field in fields(cls):
             raw = overrides.get(field.name)
             if raw is None:
                 raw = environ.get(PREFIX + field.name.upper())
             if raw is not None and raw != "":
                 values[field.name] = _convert(field.name, field.type, raw)
+        if "data_dir" not in values:
+            values["data_dir"] = _home_known(lambda: default_data_dir(environ), "data_dir")
         return cls(**values)
 
     def __post_init__(self) -> None:
@@ -67,17 +71,26 @@ class Settings:
         _require(1 <= self.hits <= self.candidates, "hits", self.hits, "from 1 to the number of candidates")
         _require(1 <= self.fewest_words <= self.most_words, "fewest_words", self.fewest_words, "from 1 to most_words")
         _require(0 <= self.port <= 65_535, "port", self.port, "from 0 to 65535")
-        for name in ("model_timeout_s", "max_article_bytes", "max_question_chars"):
+        for name in ("max_article_bytes", "max_question_chars"):
             _require(getattr(self, name) > 0, name, getattr(self, name), "above 0")
+        seconds = self.model_timeout_s
+        _require(0 < seconds <= _LONGEST_S, "model_timeout_s", seconds, f"above 0, up to {_LONGEST_S}")
 
 
 def _convert(name: str, kind: Any, raw: Any) -> Any:
     if kind is Path:
-        return Path(raw).expanduser()
+        return _home_known(lambda: Path(raw).expanduser(), name)
     try:
         return kind(raw)
     except ValueError as exc:
         raise SettingInvalid(f"setting {name} is {raw!r}; give a number") from exc
+
+
+def _home_known(path: Callable[[], Path], name: str) -> Path:
+    try:
+        return path()
+    except RuntimeError as exc:
+        raise SettingInvalid(f"setting {name} needs a home folder that is not known; give an absolute path") from exc
 
 
 def _require(holds: bool, name: str, value: object, expected: str) -> None:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.quotations import pair_up, quotations
+
 _NUMBER = r"\d{1,4}"
 _LIST = rf"{_NUMBER}(?:\s?[,،;؛–—-]\s?{_NUMBER}){{0,20}}"
 _MARK = rf"[\[【［]{{1,3}}\s?{_LIST}\s?[\]】］]{{1,3}}"
@@ -22,8 +24,10 @@ _SENTENCE_END = re.compile(
 )
 _LEAD = re.compile(r"^\s{0,20}(?:(?:[-*•–—]|\d{1,2}[.)])\s+)?")
 _LINE = re.compile(r"[^\n]+")
-_CLOSERS = {"«": "»", "“": "”“", '"': '"”', "„": "“”", "»": "«", "”": "“"}
-_HIDE_STOPS = str.maketrans(dict.fromkeys(_STOP[1:-1], "x"))
+_OPENERS = '«“"'
+_MARKS_AFTER_QUOTATION = re.compile(rf"[»”\"]{_STOP}?\s{{0,3}}{_MARKS.pattern}")
+_LINE_END = {ord("\n"): " "}
+_HIDE_STOPS: dict[int, str] = str.maketrans(dict.fromkeys(_STOP[1:-1], "x"))
 _SPACES = re.compile(r"\s+")
 _WIDEST_RANGE = 20  # numbers that ``[1-20]`` may stand for
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -61,7 +65,7 @@ class Statement:
 
 def parse(text: str) -> tuple[Statement, ...]:
     """The statements of an answer, in order; a mark that the end of the text cuts off belongs to none."""
-    clean = without_cut_mark(_INVISIBLE.sub("", text))
+    clean = _in_one_line(without_cut_mark(_INVISIBLE.sub("", text)))
     statements: list[Statement] = []
     for line, start, end in _sentences(clean):
         _append(statements, _statement(line, clean[start:end]))
@@ -96,25 +100,13 @@ def render(statement: Statement, numbers: Sequence[Sequence[int]]) -> str:
     return statement.lead + _SPACES.sub(" ", "".join(shown)).strip() + statement.stop
 
 
-def quotations(text: str) -> tuple[tuple[int, int], ...]:
-    """Where the quotations of a statement stand, without their marks; an unclosed one reaches to the end."""
-    spans: list[tuple[int, int]] = []
-    index = 0
-    while index < len(text):
-        if closers := _CLOSERS.get(text[index]):
-            end = _closing(text, index + 1, closers)
-            spans.append((index + 1, len(text) if end < 0 else end))
-            index = spans[-1][1]
-        index += 1
-    return tuple(spans)
+def plain(text: str) -> str:
+    """A passage as statements can quote it: without characters that do not show, and without marks of its own."""
+    return _MARKS.sub(" ", _INVISIBLE.sub("", text))
 
 
 def _shown(text: str, numbers: Sequence[int]) -> str:
     return f"{text.rstrip()} " + "".join(f"[{number}]" for number in numbers) if numbers else text
-
-
-def _closing(text: str, start: int, closers: str) -> int:
-    return min((found for closer in closers if (found := text.find(closer, start)) >= 0), default=-1)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int, int]]:
@@ -129,13 +121,36 @@ def _sentences(text: str) -> Iterator[tuple[int, int, int]]:
             yield number, line.start() + start, line.end()
 
 
+def _in_one_line(text: str) -> str:
+    """The text without the line ends in its quotations: a passage may have some."""
+    return "".join(
+        stretch if "\n" not in stretch or not pair_up(stretch) else _replaced(stretch, _LINE_END, keep_last=False)
+        for stretch in _between_marks(text)
+    )
+
+
 def _without_quoted_stops(line: str) -> str:
+    return "".join(_replaced(stretch, _HIDE_STOPS, keep_last=True) for stretch in _between_marks(line))
+
+
+def _between_marks(text: str) -> Iterator[str]:
+    """The text in pieces that end with marks: a quotation does not reach past the marks that follow it."""
+    position = 0
+    for found in _MARKS_AFTER_QUOTATION.finditer(text):
+        yield text[position : found.end()]
+        position = found.end()
+    yield text[position:]
+
+
+def _replaced(text: str, table: dict[int, str], *, keep_last: bool) -> str:
+    """The text with characters in its closed quotations replaced, the last character of each aside where asked."""
     pieces, done = [], 0
-    for start, end in quotations(line):
-        if start < end < len(line):
-            pieces += [line[done:start], line[start : end - 1].translate(_HIDE_STOPS)]
-            done = end - 1
-    return "".join(pieces) + line[done:]
+    for start, end in quotations(text):
+        stop = end - keep_last
+        if start < stop and end < len(text):
+            pieces += [text[done:start], text[start:stop].translate(table)]
+            done = stop
+    return "".join(pieces) + text[done:]
 
 
 def _statement(line: int, raw: str) -> Statement:
@@ -179,7 +194,7 @@ def _append(statements: list[Statement], new: Statement) -> None:
         if last and new.marks and last.parts:
             end = replace(last.parts[-1], marks=(*last.parts[-1].marks, *new.marks))
             statements[-1] = replace(last, parts=(*last.parts[:-1], end))
-    elif last and not last.marks and last.line == new.line and new.text[0] in _CLOSERS:
+    elif last and not last.marks and last.line == new.line and new.text[0] in _OPENERS:
         joined = Part(f"{last.text}{last.stop} {new.parts[0].text.lstrip()}", new.parts[0].marks)
         statements[-1] = Statement(last.line, last.lead, (joined, *new.parts[1:]), new.stop)
     else:

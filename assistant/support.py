@@ -10,6 +10,7 @@ from itertools import groupby
 
 from assistant.agreement import exchanges_words, miscounts, same_polarity
 from assistant.quoting import Quoted, places, show, spans_to_check
+from assistant.statements import plain
 from assistant.wording import Wording, is_loose, prepare, read, same_month
 from vectorstore.arabic import is_arabic
 from vectorstore.passages import Passage
@@ -18,7 +19,7 @@ from vectorstore.passages import Passage
 # may only be joining words (`vocabulary.LOOSE_WORDS`): one word that no hit has may be the city, the name or the
 # opposite that makes a near copy false («دمشق» for «حلب», «زيادة» for «تقليص»), and no share tells these apart.
 LEAST_SHARE = 0.5
-MOST_WORDS = 120  # a longer statement is rubbish, and slow to compare
+MOST_WORDS = 100  # content words outside quotations; a statement of more is rubbish, and slow to compare
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Support:
     """Checks statements against the passages of one question's hits, by number from 1."""
 
     def __init__(self, passages: Mapping[int, Passage]) -> None:
-        self._passages = {number: read(prepare(passage.text)) for number, passage in passages.items()}
+        self._passages = {number: read(prepare(plain(passage.text))) for number, passage in passages.items()}
         self._headings = {number: read(prepare(passage.heading or "")) for number, passage in passages.items()}
         self._paragraphs = {number: passage.paragraph for number, passage in passages.items()}
         self._arabic = {number: is_arabic(passage.text) for number, passage in passages.items()}
@@ -73,12 +74,13 @@ class Support:
         return [text for number in numbers for text in (self._passages[number], self._headings[number])]
 
     def _claim(self, text: str, cited: Sequence[int]) -> _Claim | None:
-        """The claim of a prepared statement; None if it is too long or a quotation of it stands nowhere."""
+        """The claim of a prepared statement; None if it is too long or a quotation in it stands nowhere."""
         wording = read(text)
-        if len(wording.words) > MOST_WORDS:
-            return None
         spans = spans_to_check(text, wording)
         inside = {i for span in spans for i in wording.within(*span)}
+        outside = tuple(i for i in wording.content_positions() if i not in inside)
+        if len(outside) > MOST_WORDS:
+            return None
         denied = any(negation.index not in inside for negation in wording.negations)
         order = [*cited, *(number for number in self._passages if number not in cited)]
         quoted = []
@@ -88,7 +90,6 @@ class Support:
             if place is None:
                 return None
             quoted.append(place)
-        outside = tuple(i for i in wording.content_positions() if i not in inside)
         needed = tuple(i for i in outside if not is_loose(wording.words[i]))
         return _Claim(wording, outside, needed, tuple(quoted), _without(text, spans))
 

@@ -1,6 +1,7 @@
 """A text as the citation check compares it: its words, their clauses, numbers and negations, and where they stand."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -37,9 +38,9 @@ class Wording:
     values: frozenset[str]  # the numbers stated
     months: frozenset[str]  # the numbers of the months named
 
-    def within(self, start: int, end: int) -> tuple[int, ...]:
-        """The positions of the words that stand in a span of the prepared text."""
-        return tuple(i for i, (begin, stop) in enumerate(self.spans) if start <= begin and stop <= end)
+    def within(self, start: int, end: int) -> range:
+        """The positions of the words that begin in a span of the prepared text."""
+        return range(bisect_left(self.spans, (start, 0)), bisect_left(self.spans, (end, 0)))
 
     def content_positions(self) -> tuple[int, ...]:
         """The positions of the content words."""

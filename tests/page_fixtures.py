@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Locator, Page, sync_playwright
 
 from assistant.answer import Answer, Citation
 from assistant.readers.base import Turn
@@ -116,6 +116,11 @@ class Visit:
         self.page.locator("#send").wait_for()
         return answer
 
+    def refuse(self, dialog: Dialog) -> None:
+        """Note a dialog and close it."""
+        self.complaints.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
     def speak(self, language: str) -> None:
         """Switch the page to "العربية" or "English"."""
         self.page.locator("#language label", has_text=language).click()
@@ -130,7 +135,7 @@ def visit(browser: Browser, address: str, *, width: int = 1280, height: int = 80
     page.on("request", lambda request: seen.requests.append(request.url))
     page.on("console", lambda line: seen.complaints.append(line.text) if line.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    page.on("dialog", lambda dialog: (seen.complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.on("dialog", seen.refuse)
     page.goto(address)
     page.wait_for_selector("#question textarea")
     return seen

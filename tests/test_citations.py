@@ -105,6 +105,30 @@ def test_what_the_article_does_not_say_is_dropped_though_all_of_it_is_cited(stat
     assert check(f"{statement} [1-{len(PASSAGES)}].", HITS_OF_ARTICLE).citations == ()
 
 
+@pytest.mark.parametrize(
+    "passage",
+    [
+        *(passage.text for passage in PASSAGES),
+        "قال «نعم. سنذهب» ثم غادر. ولم يعد.",
+        "قال نعم» ثم غادر. ولم يعد.",
+        "ثم قال «نعم سنذهب. ولم يعد.",
+        'لقب "أبا علي. وعاد"، ثم غادر "القاعة.',
+        "تأسست عام 1990[2] في حلب.[3] وتوسعت[4]",
+        "سطر أول\nوسطر ثان.\n\nوثالث",
+        "نعم",
+        "قال",
+        "غير قادرة على العمل، ولم تعلن موعدا بعد 27/9/2024 بنسبة 50%",
+        "كلمة " * 300,
+    ],
+)
+@pytest.mark.parametrize("form", ["«{}» [1]", "“{}” [1]"])
+def test_a_passage_quoted_whole_is_always_kept(passage: str, form: str) -> None:
+    hits = hits_of(passage.strip(), "مقطع آخر عن العراق.")
+    checked = check(form.format(passage.strip().rstrip("،. ")), hits)
+    assert checked.dropped == ()
+    assert [citation.text for citation in checked.citations] == [passage.strip()]
+
+
 def test_what_is_dropped_is_told() -> None:
     assert check(f"{FALSE} [1]. {TRUE_1} [1].", HITS).dropped == (FALSE,)
 
@@ -136,6 +160,7 @@ def test_a_stream_never_shows_what_the_whole_answer_does_not() -> None:
         ". " * 2500,
         "9" * 5000 + " [1]",
         "[1-9999]" * 600,
+        "العراق ودمشق [1-9]. " * 300,
         " \n" * 2500,
     ],
 )

@@ -28,7 +28,7 @@ from assistant.page.server import HERE
 from assistant.page.stopping import StopSign
 from assistant.page.views import View, fail, messages, respond, stop
 from assistant.readers.base import Turn
-from tests.page_fixtures import FakeAssistant, article_of, growing, shipped_article
+from tests.page_fixtures import FakeAssistant, article_of, chromium, growing, shipped_article
 from vectorstore.article import Article, Heading, Paragraph
 from vectorstore.errors import VectorStoreError
 from vectorstore.passages import split
@@ -409,6 +409,16 @@ def test_serving_announces_the_address_and_ends_when_interrupted() -> None:
 
     serve(assistant(), port=0, announce=interrupt)
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+", addresses[0])
+
+
+def test_without_a_browser_its_tests_skip_unless_one_is_required(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("REQUIRE_BROWSER", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="no chromium"), chromium():
+        pass
+    monkeypatch.setenv("REQUIRE_BROWSER", "1")
+    with pytest.raises(pytest.fail.Exception, match="REQUIRE_BROWSER=1"), chromium():
+        pass
 
 
 def test_rendering_does_not_import_gradio() -> None:

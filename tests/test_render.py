@@ -111,8 +111,8 @@ def test_marks_that_reorder_text_and_control_characters_are_dropped() -> None:
     assert printable("a\u202eb\u2066c\x1b[31md\x00e\tf\ng\r\nh") == "abc[31mde\tf\ng\nh"
 
 
-def test_lines_and_paragraphs_are_kept() -> None:
-    assert "<p>أ<br>ب</p><p>ج</p>" in html("أ\nب\n\nج")
+def test_every_line_is_a_paragraph() -> None:
+    assert "<p>أ</p><p>ب</p><p>ج</p>" in html("أ\nب\n\nج")
 
 
 def test_latin_words_and_quotations_are_isolated_from_the_line_they_stand_in() -> None:
@@ -121,6 +121,7 @@ def test_latin_words_and_quotations_are_isolated_from_the_line_they_stand_in() -
     assert '<bdi dir="ltr">f(x)</bdi>.' in html("الدالة f(x).")
     assert "عام 2024 في" in html("عام 2024 في")
     assert "<bdi>«قال»</bdi>" in html("he said «قال» then", language="en")
+    assert "<bdi>“قال”</bdi>" in html("he said “قال” then", language="en")
 
 
 @pytest.mark.parametrize("text", ["!" * 20_000, "a" * 20_000, "a " * 10_000, "1" * 20_000, "«" * 20_000, "[1" * 10_000])
@@ -133,6 +134,15 @@ def test_hostile_lengths_take_no_time(text: str) -> None:
 def test_an_answer_in_arabic_runs_right_to_left_and_one_in_english_left_to_right() -> None:
     assert Shown(html("نعم")).tags[0][1] == {"class": "answer complete", "dir": "rtl", "lang": "ar"}
     assert Shown(html("yes", language="en")).tags[0][1] == {"class": "answer complete", "dir": "ltr", "lang": "en"}
+
+
+def test_a_line_that_begins_in_the_other_script_runs_its_own_way() -> None:
+    lines = html("The article says:\n“أعلنت الوزارة” [1]\n2024", language="en")
+    assert "<p>" in lines
+    assert '<p dir="rtl"><bdi>“أعلنت الوزارة”</bdi>&nbsp;<a' in lines
+    assert "<p>2024</p>" in lines
+    assert "<p><bdi" in html("Reuters قالت إن الخبر صحيح")
+    assert question_html("Who? [1]").startswith('<div class="asked" dir="auto"><p dir="ltr">')
 
 
 def test_not_in_the_article_says_so_and_claims_no_confidence() -> None:

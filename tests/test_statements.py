@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.statements import finished, marks, parse, quotations, render, without_cut_mark, without_marks
+from assistant.statements import finished, marks, parse, plain, render, without_cut_mark, without_marks
 
 
 def parsed(text: str) -> list[tuple[str, tuple[int, ...]]]:
@@ -52,6 +52,11 @@ def test_other_brackets_are_no_marks(text: str) -> None:
         ("[1] أولى.", [("أولى", (1,))]),
         ("- أولى [1]\n* ثانية\n[2]", [("أولى", (1,)), ("ثانية", (2,))]),
         ("1. أولى [1]\n2) ثانية [2]", [("أولى", (1,)), ("ثانية", (2,))]),
+        ("«قال «نعم. ثم» لا. ومضى.» [1]", [("«قال «نعم. ثم» لا. ومضى.»", (1,))]),
+        ("«قال نعم» ثم لا. ومضى.» [1]", [("«قال نعم» ثم لا. ومضى.»", (1,))]),
+        ("«قال «نعم ثم لا. ومضى» [1]", [("«قال «نعم ثم لا. ومضى»", (1,))]),
+        ("«أولى\nثانية» [1]", [("«أولى ثانية»", (1,))]),
+        ("قال «أولى\nثانية [1]", [("قال «أولى", ()), ("ثانية", (1,))]),
         ("قال «نعم. ثم لا» ومضى [1].", [("قال «نعم. ثم لا» ومضى", (1,))]),
         ("It rose 3.5 percent in the U.S. market [1].", [("It rose 3.5 percent in the U.S. market", (1,))]),
         ("He left. «غادر القاعة» [1].", [("He left. «غادر القاعة»", (1,))]),
@@ -75,20 +80,6 @@ def test_rendering_puts_new_marks_in_the_place_of_the_old() -> None:
 def test_brackets_that_are_no_marks_are_shown_round() -> None:
     [statement] = parse("[نص](http://x) [1]")
     assert render(statement, [[1]]) == "(نص)(http://x) [1]"
-
-
-@pytest.mark.parametrize(
-    ("text", "inside"),
-    [
-        ('قال «أ ب» ثم “ج” و"د"', ["أ ب", "ج", "د"]),
-        ("قال «أ ب", ["أ ب"]),
-        ("قال »أ ب« ثم", ["أ ب"]),
-        ("لا شيء", []),
-        ("«»", [""]),
-    ],
-)
-def test_quotations_are_found_even_unclosed(text: str, inside: list[str]) -> None:
-    assert [text[start:end] for start, end in quotations(text)] == inside
 
 
 @pytest.mark.parametrize(
@@ -118,3 +109,7 @@ def test_a_cut_mark_is_held_back(text: str, shown: str) -> None:
 
 def test_marks_can_be_taken_out() -> None:
     assert without_marks("أولى [1]. ثانية. [٢][3]") == "أولى. ثانية."
+
+
+def test_a_passage_is_compared_without_its_own_marks_and_invisible_characters() -> None:
+    assert plain("عام 1990[3] في ال\u200fعراق") == "عام 1990  في العراق"

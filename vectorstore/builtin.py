@@ -75,9 +75,11 @@ class BuiltinEmbeddings(Embeddings):
         """Buckets and signed weights of a word's features."""
         grams = ngrams(word)
         share = _NGRAMS_WEIGHT / len(grams) ** 0.5
-        stemmed = "=" + stem(word)
-        weights = [self._idf(stemmed), _WORD_WEIGHT * self._idf(stemmed), *(share * self._idf(gram) for gram in grams)]
-        hashes = np.array([key(f) for f in chain((stemmed, "!" + word), grams)], dtype=np.uint32) * _MIX
+        keys = [key(f) for f in chain(("=" + stem(word), "!" + word), grams)]
+        idf = self._idf.of_key
+        rarity = idf(keys[0])
+        weights = [rarity, _WORD_WEIGHT * rarity, *(share * idf(gram) for gram in keys[2:])]
+        hashes = np.array(keys, dtype=np.uint32) * _MIX
         buckets = (hashes >> np.uint32(8)) % DIMENSIONS
         signs = np.where(hashes >> np.uint32(31), 1.0, -1.0)
         return buckets.astype(np.intp), signs * np.array(weights)

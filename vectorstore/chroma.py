@@ -43,14 +43,20 @@ def set_aside(data_dir: Path) -> Path:
 
 def _connect_folder(path: Path) -> "ClientAPI":
     import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings
+    from chromadb.errors import ChromaError
 
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as exc:
         raise IndexUnusable(f"data folder {path.parent} cannot be used ({exc.strerror}); {_OTHER_FOLDER}") from exc
     with translated(str(path)):
-        return chromadb.PersistentClient(str(path), settings=Settings(anonymized_telemetry=False))
+        try:
+            return chromadb.PersistentClient(str(path), settings=Settings(anonymized_telemetry=False))
+        except ChromaError:
+            SharedSystemClient.clear_system_cache()  # or the next client takes this one, half started, from there
+            raise
 
 
 def _connect_server(url: str) -> "ClientAPI":

@@ -78,6 +78,10 @@ def find_model(name: str) -> Path | None:
     folder = Path(name).expanduser()
     if (folder / "modules.json").is_file():
         return folder
+    from huggingface_hub import constants  # light, unlike the rest of the package: half a second
+
+    if not (Path(constants.HF_HUB_CACHE) / f"models--{name.replace('/', '--')}").is_dir():
+        return None
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
 

@@ -47,7 +47,11 @@ class IdfTable:
 
     def __call__(self, feature: str) -> float:
         """IDF of a word's stem, or of an n-gram (those have boundary marks or come through `ngrams`)."""
-        return self._idf.get(key(feature), self.highest)
+        return self.of_key(key(feature))
+
+    def of_key(self, hashed: int) -> float:
+        """IDF of a feature whose `key` is known."""
+        return self._idf.get(hashed, self.highest)
 
 
 def key(feature: str) -> int:

@@ -28,6 +28,7 @@ Progress = Callable[[int, int], None]  # passages done, passages in all
 
 _BATCH = 1_000  # well under Chroma's limit of 5,461 records in one call
 _KEPT_PER_SOURCE = 2  # the current index of an article and the one before it, which a running page may still use
+_DELETE_IT = "delete it to have it built again"
 _LOCK_TIMEOUT_S = 600.0
 _ABANDONED_S = 86_400.0  # on a server, where no file lock tells, an unfinished build this old is nobody's
 
@@ -63,7 +64,9 @@ class Index:
             )
         ids, texts, places, distances = (found[k][0] for k in ("ids", "documents", "metadatas", "distances"))
         if len(ids) < wanted:  # Chroma answers from what is left when its vector files are lost
-            raise IndexDamaged(f"the index at {self._where} gave {len(ids)} passages, not {wanted}")
+            raise IndexDamaged(f"the index at {self._where} gave {len(ids)} passages, not {wanted}; {_DELETE_IT}")
+        if None in places:
+            raise IndexDamaged(f"the index at {self._where} lost the places of its passages; {_DELETE_IT}")
         rows = zip(ids, texts, places, distances, strict=True)
         return [Candidate(_read(i, text, place), 1.0 - distance) for i, text, place, distance in rows]
 
@@ -131,11 +134,22 @@ class IndexStore:
                 pass
             except IndexDamaged:
                 self._discard(_name(passages, embeddings))
-            client = chroma.connect(self._data_dir, self._url)
-            with chroma.translated(self._where):
-                self._build(client, passages, embeddings, source, progress or _silent)
-                self._prune(client, source, embeddings.identity)
-            return self.open(passages, embeddings)
+            try:
+                return self._built(passages, embeddings, source, progress or _silent)
+            except IndexDamaged:  # rows that other rows lean on are gone: only an empty folder can be built in
+                if self._url:
+                    raise
+                chroma.set_aside(self._data_dir)
+                return self._built(passages, embeddings, source, progress or _silent)
+
+    def _built(
+        self, passages: Sequence[Passage], embeddings: PassageEmbeddings, source: str, progress: Progress
+    ) -> Index:
+        client = chroma.connect(self._data_dir, self._url)
+        with chroma.translated(self._where):
+            self._build(client, passages, embeddings, source, progress)
+            self._prune(client, source, embeddings.identity)
+        return self.open(passages, embeddings)
 
     def _discard(self, name: str) -> None:
         """Remove a damaged index; where the store itself cannot be read, the whole folder goes aside."""

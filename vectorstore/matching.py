@@ -38,6 +38,11 @@ FEATURES = (
     "lead",  # whether it is the article's first passage
     "position",  # 1 / (1 + order)
     "length",  # logarithm of the number of words
+    "said",  # share of the terms' weight that the candidates say together; the same for all of them
+    "unsaid",  # how rare the rarest term is that none of them says; the same for all
+    "asked",  # how well this one says the first term, which is mostly what is asked about
+    "related",  # how near the candidates' words come to the terms in meaning; the same for all
+    "missing",  # how rare the rarest term is that this one does not say
 )
 
 _ROOT = 0.7  # how surely words with one consonant skeleton mean the same
@@ -46,6 +51,7 @@ _LIKE = 0.85  # how surely words of like spelling mean the same, at likeness 1
 _MEANING_LEAST = 0.4  # cosine of word vectors under which words have nothing to do with each other
 _MEANING = 0.9  # how surely words mean the same at cosine 1
 _NAME = 0.85  # how surely a Latin and an Arabic spelling with the same sounds are the same name
+_RARE = 10.0  # about the highest IDF, so that what is divided by it goes from 0 to 1
 _K1, _B = 1.2, 0.75  # BM25's usual values (Robertson and Zaragoza 2009)
 
 
@@ -72,6 +78,10 @@ def features(question: Question, candidates: Sequence[Candidate]) -> Matrix:
     weights = np.array([t.weight for t in question.terms])
     local = _local_weights(soft, weights)
     soft_share = _share(weights, soft)
+    cosines = _cosines(question.terms, texts)
+    meaning = np.maximum(soft, _meanings(cosines))
+    nearest = np.maximum(soft, cosines).max(axis=1, keepdims=True, initial=0.0)
+    anywhere = soft.max(axis=1, keepdims=True, initial=0.0)
     around = _around(candidates, soft_share)
     sign = np.array([evidence.strength(question.want, c.passage.text) for c in candidates])
     orders = np.array([c.passage.order for c in candidates], dtype=float)
@@ -80,7 +90,7 @@ def features(question: Question, candidates: Sequence[Candidate]) -> Matrix:
         "words": _exact_words(question, texts, weights),
         "soft": soft_share,
         "soft_local": _share(local, soft),
-        "meaning": _share(local, np.maximum(soft, _meanings(question.terms, texts))),
+        "meaning": _share(local, meaning),
         "bm25": _bm25(stems, texts, local),
         "rarest": soft[int(np.argmax(weights))] if len(weights) else np.zeros(len(texts)),
         "pairs": _pairs(question, texts),
@@ -95,6 +105,11 @@ def features(question: Question, candidates: Sequence[Candidate]) -> Matrix:
         "lead": (orders == 0).astype(float),
         "position": 1.0 / (1.0 + orders),
         "length": np.log1p([len(t.folded) for t in texts]),
+        "said": _share(weights, np.broadcast_to(anywhere, soft.shape)),
+        "unsaid": _rarest_unsaid(weights, np.broadcast_to(anywhere, soft.shape)),
+        "asked": meaning[0] if len(meaning) else np.zeros(len(texts)),
+        "related": _share(weights, np.broadcast_to(nearest, soft.shape)),
+        "missing": _rarest_unsaid(weights, meaning),
     }
     return np.column_stack([columns[name] for name in FEATURES])
 
@@ -139,18 +154,22 @@ def soft_values(term: Term, vocabulary: dict[str, str]) -> dict[str, float]:
 _SURE = 0.9
 
 
-def _meanings(terms: Sequence[Term], texts: Sequence[Words]) -> Matrix:
-    """How near the nearest word of each passage is to each term in meaning, 0..1, shape (terms, passages)."""
+def _meanings(cosines: Matrix) -> Matrix:
+    """How surely words mean the same by the cosine of their vectors, 0..1."""
+    return np.asarray(_MEANING * np.clip((cosines - _MEANING_LEAST) / (1 - _MEANING_LEAST), 0.0, 1.0))
+
+
+def _cosines(terms: Sequence[Term], texts: Sequence[Words]) -> Matrix:
+    """The cosine of each term's word vector with the nearest in each passage, shape (terms, passages)."""
     near = np.zeros((len(terms), len(texts)))
     vocabulary = sorted({s for t in texts for s in t.stems})
     if not (terms and vocabulary):
         return near
     column = {s: i for i, s in enumerate(vocabulary)}
     cosines = _term_cosines(terms, vocabulary)
-    values = _MEANING * np.clip((cosines - _MEANING_LEAST) / (1 - _MEANING_LEAST), 0.0, 1.0)
     for i, text in enumerate(texts):
         if text.stems:
-            near[:, i] = values[:, [column[s] for s in set(text.stems)]].max(axis=1)
+            near[:, i] = cosines[:, [column[s] for s in set(text.stems)]].max(axis=1)
     return near
 
 
@@ -177,6 +196,10 @@ def _dice(grams: frozenset[str], word: str) -> float:
 def _share(weights: Matrix, matched: Matrix) -> Matrix:
     total = weights.sum()
     return weights @ matched / total if total else np.zeros(matched.shape[1])
+
+
+def _rarest_unsaid(weights: Matrix, matched: Matrix) -> Matrix:
+    return (weights[:, None] * (1 - matched)).max(axis=0, initial=0.0) / _RARE
 
 
 def _local_weights(soft: Matrix, weights: Matrix) -> Matrix:

@@ -140,8 +140,9 @@ def _gap_costs(tokens: list[str]) -> list[float]:
     costs = [0.0]
     depth, quoted = 0, False
     for before, after in pairwise(tokens):
-        depth = max(0, depth + sum(before.count(c) for c in _OPENERS) - sum(before.count(c) for c in _CLOSERS))
-        quoted ^= before.count('"') % 2 == 1
+        if not before.isalnum():  # only then can there be a mark in it
+            depth = max(0, depth + sum(before.count(c) for c in _OPENERS) - sum(before.count(c) for c in _CLOSERS))
+            quoted ^= before.count('"') % 2 == 1
         costs.append(_gap_cost(before, after) + (3.0 if depth or quoted else 0.0))
     return costs
 

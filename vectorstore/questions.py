@@ -73,10 +73,10 @@ _ASKING_ENGLISH = frozenset(
 )
 
 _PATTERNS: tuple[tuple[Want, str], ...] = (
-    (Want.TITLE, r"\b(?:عنوان|عناوين|title|headline)\b"),
+    (Want.TITLE, r"\b(?:عنوان|عنوانا|العنوان|عناوين|title|headline)\b"),
     (
         Want.PEOPLE,
-        r"\b(?:الشخصيات|شخصيات|الاشخاص|اشخاص|الاسماء|اسماء)\b|\bمن (?:هم )?(?:ذكر|ورد|المذكورون|المذكورين)|"
+        r"\b(?:الشخصيات|شخصيات|الاشخاص|اشخاص|الاسماء|اسماء)\b|\bمن (?:هم )?(?:ذكر|ذكروا|ورد|المذكورون|المذكورين)\b|"
         r"\bwho (?:is|are|was|were) (?:mentioned|named|quoted)|\b(?:people|persons|names)\b.*\b(?:mentioned|named)",
     ),
     (
@@ -85,12 +85,12 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.PLACES,
-        r"\b(?:الدول|دول|البلدان|بلدان|الاماكن|اماكن|المدن|مدن|المناطق)\b.*\b(?:ذكر|ورد|مذكور|ورد)|"
+        r"\b(?:الدول|دول|البلدان|بلدان|الاماكن|اماكن|المدن|مدن|المناطق)\b.*(?:ذكر|ورد|ذكور|يشير|المقال)|"
         r"\b(?:countries|places|cities)\b.*\b(?:mentioned|named|article)",
     ),
     (
         Want.ORGANISATIONS,
-        r"\b(?:الجهات|جهات|المنظمات|منظمات|الموسسات|موسسات|الهيئات|الاطراف)\b.*\b(?:ذكر|ورد|مذكور)|"
+        r"\b(?:الجهات|جهات|المنظمات|منظمات|الموسسات|موسسات|الهييات|الاطراف|اطراف)\b.*(?:ذكر|ورد|ذكور|يشير|المقال)|"
         r"\b(?:organi[sz]ations|institutions|bodies)\b.*\b(?:mentioned|named|article)",
     ),
     (
@@ -106,7 +106,8 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     (Want.ALIAS, r"\b(?:لقب|لقبه|يلقب|كنيه|كنيته|يكني|المكني|يعرف ب|الاسم الحركي|alias|nickname|known as)\b"),
     (
         Want.REASON,
-        r"\b(?:لماذا|لم|سبب|اسباب|السبب|الاسباب|دفع|دوافع|why|reasons?|cause[sd]?)\b|\bعلي اي اساس",
+        r"\b(?:لماذا|سبب|اسباب|السبب|الاسباب|دفع|دافع|الدافع|دوافع|تسبب|يعزي|why|reasons?|caused?|causes)\b|\bعلي اي اساس|"
+        r"^لم\b",
     ),
     (Want.PURPOSE, r"\b(?:هدف|اهداف|الهدف|الغرض|غرض|غايه|الغايه|يهدف|تهدف|aims?|goals?|purpose|objectives?)\b"),
     (
@@ -129,7 +130,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.PERSON,
-        r"^(?:و|ف|طيب )?من (?!اين|متي|خلال|اجل)|\bمن (?:هو|هي|هم|هذا|الذي|قال|كان|يكون)\b|^(?:و)?(?:ل|ب)?من\b|\bما اسم\b|"
+        r"^(?:و|ف|طيب )?من (?!اين|متي|خلال|اجل)|\bمن (?:هو|هي|هم|الذي|قال|كان|يكون)\b|^(?:و)?(?:ل|ب)?من\b|\bما اسم\b|"
         r"\bاسمه\b|\bwho(?:m|se)?\b",
     ),
     (Want.MANNER, r"\b(?:كيف|وكيف|how)\b"),
@@ -157,10 +158,12 @@ def analyse(text: str, *, context: str = "", idf: IdfTable | None = None) -> Que
 
 
 def _want(spoken: str) -> Want:
-    for want, pattern in _patterns():
-        if pattern.search(spoken):
-            return want
-    return Want.THING
+    """What is wanted: of the whole article where a sign of that stands anywhere, else what is asked for first."""
+    found = [(match.start(), want) for want, pattern in _patterns() if (match := pattern.search(spoken))]
+    whole = [want for _, want in found if want in WHOLE_ARTICLE]
+    if whole:
+        return whole[0]
+    return min(found, key=lambda place: place[0])[1] if found else Want.THING
 
 
 def _arabic_terms(spoken: list[str], idf: IdfTable) -> tuple[Term, ...]:

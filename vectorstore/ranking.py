@@ -22,12 +22,16 @@ from vectorstore.questions import Question
 PATH = Path(__file__).parent / "data" / "ranking.json"
 
 CONFIDENCE_FEATURES = (
-    "stems",
     "soft",
-    "rarest",
     "soft_local",
+    "meaning",
     "pairs",
     "cosine",
+    "said",
+    "unsaid",
+    "missing",
+    "asked",
+    "related",
     "sign",
     "margin",
     "terms",

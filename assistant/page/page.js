@@ -65,7 +65,8 @@ const articlePage = (() => {
     document.getElementById("language")?.setAttribute("aria-label", words.language);
     const log = document.querySelector("#chat [role=log]");
     log?.setAttribute("aria-label", words.conversation);
-    log?.setAttribute("aria-busy", String(!document.getElementById("send"))); // read an answer out once, when it is complete
+    // Busy, so that an answer is read out once, when it is complete.
+    log?.setAttribute("aria-busy", String(!document.getElementById("send")));
     document.querySelectorAll(".toast-title").forEach((title) => write(title, words.trouble));
     document.querySelectorAll(".toast-message-text").forEach((text) => write(text, words.lost));
   };

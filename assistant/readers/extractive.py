@@ -11,7 +11,7 @@ _MOST_QUOTED = 3  # the passage that answers and up to two that support it
 _SUPPORTS = 0.4  # a supporting passage is at least this likely to answer, as a share of the best one's likelihood
 _DANGLING = "،,؛;: \n"
 
-_QUOTED: dict[Language, str] = {"ar": "«{}» [{}]", "en": "“{}” [{}]"}  # noqa: RUF001
+_QUOTED: dict[Language, str] = {"ar": "«{}» [{}]", "en": "“{}” [{}]"}
 _NOT_SAID: dict[Language, str] = {
     "ar": "لا يذكر المقال إجابة عن هذا السؤال.",
     "en": "The article does not say.",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import ReaderFailed
 from assistant.models import model_errors
 from assistant.readers.base import Draft, Request, Turn
-from assistant.statements import marks, without_cut_mark, without_marks
+from assistant.statements import marks, plain, without_cut_mark, without_marks
 from prompts import render
 from vectorstore.retrieval import Hit
 
@@ -149,7 +149,7 @@ def _turn(turn: Turn) -> list["BaseMessage"]:
 
 def _passage(number: int, hit: Hit) -> str:
     heading = f"({_data(hit.passage.heading)})\n" if hit.passage.heading else ""
-    return f"[{number}] {heading}{_data(hit.passage.text)}"
+    return f"[{number}] {heading}{_data(plain(hit.passage.text))}"
 
 
 def _data(text: str) -> str:

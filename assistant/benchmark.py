@@ -1,0 +1,286 @@
+"""How fast the assistant is: ``python -m assistant.benchmark [--corpus CORPUS.jsonl.xz] [--json]``.
+
+Prints one table of figures, each with its aim and whether it was met. All are measured in one run on one machine, the
+compared programs in turns, so the ratios stay meaningful where other work makes the seconds noisy:
+
+1. A cold question: from the start of a fresh process to its end with the answer printed, over an index that is there,
+   against a fresh process that only imports chromadb and langchain_core.runnables and opens the same index. The
+   built-in embedding and the extractive reader answer, as they do without any setting.
+2. A warm question: the shipped question file in one process, each conversation's last turn.
+3. The page: from the start of a process until ``/`` is served, against an empty Gradio Blocks app.
+4. With ``--corpus``: the built-in index of many passages made of a corpus (JSON lines with a ``text`` field, plain or
+   .xz), from splitting to the complete index, and questions asked of it.
+
+Nothing is written outside a temporary folder. Linux and macOS; exit 1 if an aim was missed.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import accumulate, takewhile
+from pathlib import Path
+from statistics import median, quantiles
+
+from assistant.settings import PREFIX, SHIPPED_ARTICLE, Settings
+
+_QUESTIONS = SHIPPED_ARTICLE.with_name("article.questions.jsonl")
+_QUESTION = "من هو المتحدث باسم البنتاجون؟"
+_HEAVY = ("torch", "gradio", "transformers", "sentence_transformers", "langchain", "langchain_chroma", "trafilatura")
+_REPEATS = 5
+_WARM_UP = 20  # questions, before warm ones are timed
+_WORDS_A_PASSAGE = 22  # a little under what the splitter makes of news: enough text is read for the passages wanted
+
+# Each is run as ``python -c SCRIPT DATA_DIR …`` in a fresh process; the last line it prints is JSON.
+_PEAK = """
+def peak_mb():
+    import resource, sys
+    try:  # ru_maxrss starts at the parent's size on Linux
+        lines = open("/proc/self/status").read().splitlines()
+        return int(next(line.split()[1] for line in lines if line.startswith("VmHWM"))) / 1024
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+"""
+_ASK = f"""{_PEAK}
+import json, sys
+from assistant import Settings, open_assistant
+answer = open_assistant(Settings.from_env(data_dir=sys.argv[1], embeddings="builtin")).ask(sys.argv[2])
+assert answer.answered, answer
+print(json.dumps({{"peak_mb": peak_mb(), "modules": [m for m in {_HEAVY!r} if m in sys.modules]}}))
+"""
+_LEAST = f"""{_PEAK}
+import json, sys
+import chromadb, langchain_core.runnables
+from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
+client = chromadb.PersistentClient(sys.argv[1] + "/chroma", settings=chromadb.Settings(anonymized_telemetry=False))
+assert client.list_collections()[0].count()
+print(json.dumps({{"peak_mb": peak_mb()}}))
+"""
+_PAGE = """
+import sys
+from assistant import Settings, open_assistant
+from assistant.page.server import serve
+assistant = open_assistant(Settings.from_env(data_dir=sys.argv[1], embeddings="builtin"))
+serve(assistant, port=0, announce=lambda address: print(address, flush=True))
+"""
+_EMPTY_PAGE = """
+import socket, gradio
+with socket.create_server(("127.0.0.1", 0)) as free:
+    port = free.getsockname()[1]
+with gradio.Blocks() as page:
+    pass
+_, address, _ = page.launch(server_name="127.0.0.1", server_port=port, prevent_thread_lock=True, quiet=True)
+print(address, flush=True)
+page.block_thread()
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Something measured; ``most`` or ``least`` is its aim, where it has one."""
+
+    name: str
+    value: float
+    unit: str
+    most: float | None = None
+    least: float | None = None
+    note: str = ""
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the aim was met; None where there is none."""
+        if self.most is None and self.least is None:
+            return None
+        return (self.most is None or self.value <= self.most) and (self.least is None or self.value >= self.least)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print the figures, and return 1 if an aim was missed."""
+    parser = argparse.ArgumentParser(prog="python -m assistant.benchmark", description="Measure the assistant's speed.")
+    parser.add_argument("--corpus", type=Path, help="JSON lines with a text field, plain or .xz: index much text too")
+    parser.add_argument("--passages", type=int, default=20_000, help="how many of it (default: %(default)s)")
+    parser.add_argument("--repeats", type=int, default=_REPEATS, help="fresh processes of each kind (default: 5)")
+    parser.add_argument("--json", action="store_true", help="print a JSON array in place of the table")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="assistant-benchmark-") as folder:
+        figures = list(measure(Path(folder), options.repeats, options.corpus, options.passages))
+    shown = _as_json(figures) if options.json else _as_table(figures)
+    sys.stdout.write(shown + "\n")
+    return int(any(figure.met is False for figure in figures))
+
+
+def measure(folder: Path, repeats: int, corpus: Path | None, passages: int) -> Iterator[Figure]:
+    """All figures; indexes are made in ``folder``."""
+    data_dir = str(folder / "article")
+    _run(_ASK, data_dir, _QUESTION)  # builds the index, and compiles what was never run
+    yield from cold_question(data_dir, repeats)
+    yield from page(data_dir, repeats)
+    yield from warm_questions(Path(data_dir))
+    if corpus is not None:
+        yield from large_index(folder / "corpus", corpus, passages)
+
+
+def cold_question(data_dir: str, repeats: int) -> Iterator[Figure]:
+    """Seconds of a fresh process that answers, and of one that does the least that any such process must."""
+    asked: list[float] = []
+    least: list[float] = []
+    report: dict[str, object] = {}
+    for _ in range(repeats):
+        least.append(_run(_LEAST, data_dir)[0])
+        seconds, report = _run(_ASK, data_dir, _QUESTION)
+        asked.append(seconds)
+    heavy = report["modules"]
+    yield from _compared("cold question", "chromadb and langchain_core alone", asked, least, most=1.6)
+    yield Figure("cold question: peak memory", float(str(report["peak_mb"])), "MB", most=200)
+    yield Figure("cold question: heavy modules imported", len(list(heavy)), "", most=0, note=", ".join(heavy))  # type: ignore[call-overload,arg-type]
+
+
+def page(data_dir: str, repeats: int) -> Iterator[Figure]:
+    """Seconds from a process's start until it serves its page, and the same of an empty Gradio page."""
+    served: list[float] = []
+    empty: list[float] = []
+    for _ in range(repeats):
+        empty.append(_time_to_page(_EMPTY_PAGE))
+        served.append(_time_to_page(_PAGE, data_dir))
+    yield from _compared("page", "empty Gradio page", served, empty, most=1.5)
+
+
+def warm_questions(data_dir: Path) -> Iterator[Figure]:
+    """Milliseconds of each of the shipped questions in this process."""
+    from assistant.opening import open_assistant
+
+    assistant = open_assistant(Settings.from_env(data_dir=data_dir, embeddings="builtin"))
+    conversations = _conversations()
+    for turns in conversations[:_WARM_UP]:
+        list(assistant.converse(turns))
+    taken = [list(assistant.converse(turns))[-1].seconds * 1_000 for turns in conversations]
+    yield Figure("warm question: p50", median(taken), "ms", most=10, note=f"{len(taken)} questions")
+    yield Figure("warm question: p95", _p95(taken), "ms")
+
+
+def large_index(folder: Path, corpus: Path, wanted: int) -> Iterator[Figure]:
+    """Passages indexed a second, and milliseconds of a question asked of all of them."""
+    from tqdm import tqdm
+
+    from vectorstore.builtin import BuiltinEmbeddings
+    from vectorstore.index import IndexStore
+    from vectorstore.passages import split
+    from vectorstore.reading import parse_text
+    from vectorstore.retrieval import Retriever
+
+    text = _corpus_text(corpus, wanted)
+    started = time.perf_counter()
+    article = parse_text(text)
+    passages = split(article)[:wanted]
+    prepared = time.perf_counter() - started
+    with tqdm(total=len(passages), desc="indexing", unit="passage") as bar:
+        index = IndexStore(folder).ensure(
+            passages, BuiltinEmbeddings(), source=str(corpus), progress=lambda done, _: bar.update(done - bar.n) and None
+        )
+    seconds = time.perf_counter() - started
+    note = f"{len(passages):,} passages in {seconds:.1f} s, of which reading and splitting {prepared:.1f} s"
+    yield Figure("indexing", len(passages) / seconds, "passages/s", least=500, note=note)
+    retriever = Retriever(article, [index], candidates=Settings(data_dir=folder).candidates)
+    questions = [turns[0] for turns in _conversations()]
+    retriever.search(questions[0])
+    taken = [_timed(retriever, question) for question in tqdm(questions, desc="asking", unit="question")]
+    yield Figure("question of the large index: p50", median(taken), "ms", note="each question once")
+    yield Figure("question of the large index: p95", _p95(taken), "ms", most=60)
+    yield Figure("large index: peak memory of this process", _peak_mb(), "MB")
+
+
+def _compared(name: str, other: str, ours: list[float], theirs: list[float], *, most: float) -> Iterator[Figure]:
+    for label, times in ((name, ours), (other, theirs)):
+        yield Figure(f"{label}: best of {len(times)}", min(times), "s")
+        yield Figure(f"{label}: median", median(times), "s")
+    bests = f"of the best times {min(ours) / min(theirs):.2f}"
+    yield Figure(f"{name}: ratio of medians", median(ours) / median(theirs), "", most=most, note=bests)
+
+
+def _timed(retriever: object, question: str) -> float:
+    started = time.perf_counter()
+    retriever.search(question)  # type: ignore[attr-defined]
+    return (time.perf_counter() - started) * 1_000
+
+
+def _p95(values: list[float]) -> float:
+    return quantiles(values, n=20, method="inclusive")[-1]
+
+
+def _conversations() -> list[list[str]]:
+    return [json.loads(line)["turns"] for line in _QUESTIONS.read_text(encoding="utf-8").splitlines()]
+
+
+def _corpus_text(corpus: Path, passages: int) -> str:
+    """The first texts of a corpus, as one, with words enough for so many passages; a repeated text is taken once."""
+    from vectorstore.idf import read_corpus
+
+    texts = list(dict.fromkeys(text for text, _ in _up_to(read_corpus(corpus), 2 * _WORDS_A_PASSAGE * passages)))
+    return "\n".join(texts)
+
+
+def _up_to(texts: Iterator[str], words: int) -> Iterator[tuple[str, int]]:
+    """Texts until they have so many words, with the words so far."""
+    counted = accumulate(((text, len(text.split())) for text in texts), lambda a, b: (b[0], a[1] + b[1]))
+    return takewhile(lambda pair: pair[1] < words, counted)
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    return kept | {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1"}
+
+
+def _run(script: str, *arguments: str) -> tuple[float, dict[str, object]]:
+    """Seconds of a fresh process, and what it printed last."""
+    started = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], env=_environment(), check=True, capture_output=True, text=True
+    )
+    seconds = time.perf_counter() - started
+    return seconds, json.loads(done.stdout.splitlines()[-1])
+
+
+def _time_to_page(script: str, *arguments: str) -> float:
+    """Seconds from the start of a process that prints its address until the page there is served whole."""
+    started = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "-c", script, *arguments], env=_environment(), stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert process.stdout is not None
+            address = process.stdout.readline().strip()
+            with urllib.request.urlopen(address, timeout=30) as response:
+                response.read()
+            return time.perf_counter() - started
+        finally:
+            process.terminate()
+
+
+def _peak_mb() -> float:
+    scope: dict[str, object] = {}
+    exec(_PEAK, scope)
+    return float(scope["peak_mb"]())  # type: ignore[operator]
+
+
+def _as_json(figures: Sequence[Figure]) -> str:
+    return json.dumps([asdict(f) | {"met": f.met} for f in figures], ensure_ascii=False, indent=1)
+
+
+def _as_table(figures: Sequence[Figure]) -> str:
+    rows = [("figure", "value", "aim", "met", "")]
+    for f in figures:
+        aim = f"≤ {f.most:g}" if f.most is not None else f"≥ {f.least:g}" if f.least is not None else ""
+        met = {True: "yes", False: "NO", None: ""}[f.met]
+        rows.append((f.name, f"{f.value:,.2f} {f.unit}".rstrip(), aim, met, f.note))
+    widths = [max(len(row[i]) for row in rows) for i in range(4)]
+    return "\n".join("  ".join([*(cell.ljust(w) for cell, w in zip(row, widths, strict=False)), row[4]]).rstrip() for row in rows)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

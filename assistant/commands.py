@@ -1,0 +1,173 @@
+"""What each command of the command line does. Everything heavy is imported by the command that needs it."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import AssistantError
+from assistant.progress import Bar
+from assistant.settings import SHIPPED_QUESTIONS, Settings
+
+if TYPE_CHECKING:
+    from assistant.opening import Assistant
+
+
+def say(line: str) -> None:
+    """A line of the result, at once."""
+    try:
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as exc:
+        raise AssistantError(f"the result cannot be written ({exc.strerror}); free some space") from exc
+
+
+def note(line: str) -> None:
+    """A line that is not part of the result."""
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
+
+
+def complain(message: str) -> None:
+    """An error, on one line."""
+    note("error: " + " ".join(message.split()))
+
+
+def index(settings: Settings, args: argparse.Namespace) -> int:
+    """Build the article's index, where it is not up to date."""
+    from assistant.opening import open_indexes, split_article
+    from vectorstore.reading import read_article
+
+    article = read_article(settings.article, max_bytes=settings.max_article_bytes)
+    passages = split_article(article, settings)
+    names = _embeddings(settings)
+    with closing(Bar("indexing")) as bar:
+        open_indexes(settings, passages, progress=bar.show)
+    where = settings.chroma_url or settings.data_dir
+    say(f"{len(passages)} passages of {settings.article}, embeddings: {', '.join(names)}, at {_masked(str(where))}")
+    return 0
+
+
+def ask(settings: Settings, args: argparse.Namespace) -> int:
+    """Answer questions: from the arguments or standard input, for people or for programs."""
+    from_input = args.questions == ["-"]
+    assistant = _open(settings)
+    if args.json and from_input:
+        from assistant.batch import answer_lines
+
+        return 0 if answer_lines(assistant, sys.stdin.buffer, say=say, complain=complain) else 1
+    questions = _typed() if from_input else args.questions
+    for number, answer in enumerate(assistant.converse(questions)):
+        if args.json:
+            say(json.dumps(answer.as_json(), ensure_ascii=False))
+        else:
+            _show(answer, first=number == 0)
+    return 0
+
+
+def chat(settings: Settings, args: argparse.Namespace) -> int:
+    """Serve the chat page until it is interrupted."""
+    assistant = _open(settings)
+    from assistant.page import serve
+
+    def announce(address: str) -> None:
+        say(address)
+        note("Open this address in a browser; Ctrl-C ends.")
+
+    serve(assistant, host=settings.host, port=settings.port, announce=announce)
+    return 0
+
+
+def evaluate(settings: Settings, args: argparse.Namespace) -> int:
+    """Ask the questions of question files and report how they were answered."""
+    from assistant.evaluation import evaluate as evaluated
+    from assistant.evaluation import scratch_settings
+    from assistant.opening import open_assistant
+    from vectorstore.reading import read_article
+
+    if args.output:
+        _write(args, "")  # a path that cannot be written is told before the questions are asked
+    _embeddings(settings)
+    with scratch_settings(settings) as scratch:
+        report = evaluated(
+            args.files or [SHIPPED_QUESTIONS],
+            open_assistant=lambda article: open_assistant(scratch, article=article),
+            article=read_article(settings.article, max_bytes=settings.max_article_bytes),
+            settings=settings,
+            half=args.half,
+            limit=args.limit,
+        )
+    everything = json.dumps(report.as_json(), ensure_ascii=False, indent=1)
+    if args.output:
+        _write(args, everything + "\n")
+    say(everything if args.json else report.as_table())
+    return 0
+
+
+def diagnose(settings: Settings, args: argparse.Namespace) -> int:
+    """Say what is installed, configured, cached and reachable; 1 if something would stop ``ask``."""
+    from assistant.doctor import findings
+
+    status = 0
+    for finding in findings(settings):
+        say(finding.as_line())
+        status |= finding.state == "problem"
+    return int(status)
+
+
+def fetch_model(settings: Settings, args: argparse.Namespace) -> int:
+    """Download an embedding model."""
+    from assistant.fetching import fetch
+
+    name = args.name or settings.embedding_model
+    say(f"{name} is in {fetch(name)}")
+    return 0
+
+
+def _open(settings: Settings) -> "Assistant":
+    from assistant.opening import open_assistant
+
+    _embeddings(settings)
+    with closing(Bar("indexing")) as bar:
+        return open_assistant(settings, progress=bar.show)
+
+
+def _embeddings(settings: Settings) -> list[str]:
+    """The embeddings in use; that a model is slow to load is said before."""
+    from vectorstore.embeddings import open_semantic
+
+    semantic = open_semantic(settings.embeddings, settings.embedding_model)
+    if semantic is None:
+        return ["built-in"]
+    note(f"using the embedding model {semantic.name}; to load it takes some seconds")
+    return ["built-in", semantic.name]
+
+
+def _typed() -> Iterator[str]:
+    """The lines of standard input that have anything on them."""
+    for line in sys.stdin.buffer:
+        if question := line.decode("utf-8-sig", errors="replace").strip():
+            yield question
+
+
+def _show(answer: Any, *, first: bool) -> None:
+    from assistant.render import answer_text
+
+    say(answer_text(answer) if first else "\n" + answer_text(answer))
+
+
+def _write(args: argparse.Namespace, text: str) -> None:
+    try:
+        args.output.write_text(text, encoding="utf-8")
+    except OSError as exc:
+        raise AssistantError(f"{args.output} cannot be written ({exc.strerror}); choose another --output") from exc
+
+
+def _masked(where: str) -> str:
+    from assistant.reachable import without_secrets
+
+    return without_secrets(where)
