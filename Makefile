@@ -30,7 +30,6 @@ help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
 
 chat: $(RUN) ## index the article and serve the chat page [ARTICLE=path] [PORT=number]
-	@$(BIN)/python -m assistant index
 	@$(BIN)/python -m assistant chat
 
 test: $(DEV) ## run the tests [ARGS=pytest's]

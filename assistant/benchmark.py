@@ -27,8 +27,14 @@ from dataclasses import asdict, dataclass
 from itertools import accumulate, takewhile
 from pathlib import Path
 from statistics import median, quantiles
+from typing import TYPE_CHECKING, Any
 
 from assistant.settings import PREFIX, SHIPPED_ARTICLE, Settings
+
+if TYPE_CHECKING:
+    from vectorstore.article import Article
+    from vectorstore.index import Index
+    from vectorstore.retrieval import Retriever
 
 _QUESTIONS = SHIPPED_ARTICLE.with_name("article.questions.jsonl")
 _QUESTION = "من هو المتحدث باسم البنتاجون؟"
@@ -37,30 +43,22 @@ _REPEATS = 5
 _WARM_UP = 20  # questions, before warm ones are timed
 _WORDS_A_PASSAGE = 22  # a little under what the splitter makes of news: enough text is read for the passages wanted
 
-# Each is run as ``python -c SCRIPT DATA_DIR …`` in a fresh process; the last line it prints is JSON.
-_PEAK = """
-def peak_mb():
-    import resource, sys
-    try:  # ru_maxrss starts at the parent's size on Linux
-        lines = open("/proc/self/status").read().splitlines()
-        return int(next(line.split()[1] for line in lines if line.startswith("VmHWM"))) / 1024
-    except OSError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-"""
-_ASK = f"""{_PEAK}
+# Each is run as ``python -c SCRIPT DATA_DIR …`` in a fresh process; the first two print JSON, the others an address.
+_ASK = f"""
 import json, sys
 from assistant import Settings, open_assistant
-answer = open_assistant(Settings.from_env(data_dir=sys.argv[1], embeddings="builtin")).ask(sys.argv[2])
-assert answer.answered, answer
-print(json.dumps({{"peak_mb": peak_mb(), "modules": [m for m in {_HEAVY!r} if m in sys.modules]}}))
+open_assistant(Settings.from_env(data_dir=sys.argv[1], embeddings="builtin")).ask(sys.argv[2])
+heavy = [m for m in {_HEAVY!r} if m in sys.modules]
+from assistant.benchmark import peak_mb
+print(json.dumps({{"peak_mb": peak_mb(), "heavy": heavy}}))
 """
-_LEAST = f"""{_PEAK}
-import json, sys
+_LEAST = """
+import sys
 import chromadb, langchain_core.runnables
 from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
 client = chromadb.PersistentClient(sys.argv[1] + "/chroma", settings=chromadb.Settings(anonymized_telemetry=False))
-assert client.list_collections()[0].count()
-print(json.dumps({{"peak_mb": peak_mb()}}))
+client.list_collections()[0].count()
+print("{}")
 """
 _PAGE = """
 import sys
@@ -130,15 +128,15 @@ def cold_question(data_dir: str, repeats: int) -> Iterator[Figure]:
     """Seconds of a fresh process that answers, and of one that does the least that any such process must."""
     asked: list[float] = []
     least: list[float] = []
-    report: dict[str, object] = {}
+    report: dict[str, Any] = {}
     for _ in range(repeats):
         least.append(_run(_LEAST, data_dir)[0])
         seconds, report = _run(_ASK, data_dir, _QUESTION)
         asked.append(seconds)
-    heavy = report["modules"]
     yield from _compared("cold question", "chromadb and langchain_core alone", asked, least, most=1.6)
-    yield Figure("cold question: peak memory", float(str(report["peak_mb"])), "MB", most=200)
-    yield Figure("cold question: heavy modules imported", len(list(heavy)), "", most=0, note=", ".join(heavy))  # type: ignore[call-overload,arg-type]
+    yield Figure("cold question: peak memory", report["peak_mb"], "MB", most=200)
+    heavy: list[str] = report["heavy"]
+    yield Figure("cold question: heavy modules imported", len(heavy), "", most=0, note=", ".join(heavy))
 
 
 def page(data_dir: str, repeats: int) -> Iterator[Figure]:
@@ -168,11 +166,26 @@ def large_index(folder: Path, corpus: Path, wanted: int) -> Iterator[Figure]:
     """Passages indexed a second, and milliseconds of a question asked of all of them."""
     from tqdm import tqdm
 
+    from vectorstore.retrieval import Retriever
+
+    article, index, figure = _index_corpus(folder, corpus, wanted)
+    yield figure
+    retriever = Retriever(article, [index], candidates=Settings(data_dir=folder).candidates)
+    questions = [turns[0] for turns in _conversations()]
+    retriever.search(questions[0])
+    taken = [_timed(retriever, question) for question in tqdm(questions, desc="asking", unit="question")]
+    yield Figure("question of the large index: p50", median(taken), "ms", note="each question once")
+    yield Figure("question of the large index: p95", _p95(taken), "ms", most=60)
+    yield Figure("large index: peak memory of this process", peak_mb(), "MB")
+
+
+def _index_corpus(folder: Path, corpus: Path, wanted: int) -> tuple["Article", "Index", Figure]:
+    from tqdm import tqdm
+
     from vectorstore.builtin import BuiltinEmbeddings
     from vectorstore.index import IndexStore
     from vectorstore.passages import split
     from vectorstore.reading import parse_text
-    from vectorstore.retrieval import Retriever
 
     text = _corpus_text(corpus, wanted)
     started = time.perf_counter()
@@ -180,19 +193,14 @@ def large_index(folder: Path, corpus: Path, wanted: int) -> Iterator[Figure]:
     passages = split(article)[:wanted]
     prepared = time.perf_counter() - started
     with tqdm(total=len(passages), desc="indexing", unit="passage") as bar:
-        index = IndexStore(folder).ensure(
-            passages, BuiltinEmbeddings(), source=str(corpus), progress=lambda done, _: bar.update(done - bar.n) and None
-        )
+
+        def advance(done: int, _: int) -> None:
+            bar.update(done - bar.n)
+
+        index = IndexStore(folder).ensure(passages, BuiltinEmbeddings(), source=str(corpus), progress=advance)
     seconds = time.perf_counter() - started
     note = f"{len(passages):,} passages in {seconds:.1f} s, of which reading and splitting {prepared:.1f} s"
-    yield Figure("indexing", len(passages) / seconds, "passages/s", least=500, note=note)
-    retriever = Retriever(article, [index], candidates=Settings(data_dir=folder).candidates)
-    questions = [turns[0] for turns in _conversations()]
-    retriever.search(questions[0])
-    taken = [_timed(retriever, question) for question in tqdm(questions, desc="asking", unit="question")]
-    yield Figure("question of the large index: p50", median(taken), "ms", note="each question once")
-    yield Figure("question of the large index: p95", _p95(taken), "ms", most=60)
-    yield Figure("large index: peak memory of this process", _peak_mb(), "MB")
+    return article, index, Figure("indexing", len(passages) / seconds, "passages/s", least=500, note=note)
 
 
 def _compared(name: str, other: str, ours: list[float], theirs: list[float], *, most: float) -> Iterator[Figure]:
@@ -203,9 +211,9 @@ def _compared(name: str, other: str, ours: list[float], theirs: list[float], *, 
     yield Figure(f"{name}: ratio of medians", median(ours) / median(theirs), "", most=most, note=bests)
 
 
-def _timed(retriever: object, question: str) -> float:
+def _timed(retriever: "Retriever", question: str) -> float:
     started = time.perf_counter()
-    retriever.search(question)  # type: ignore[attr-defined]
+    retriever.search(question)
     return (time.perf_counter() - started) * 1_000
 
 
@@ -236,7 +244,7 @@ def _environment() -> dict[str, str]:
     return kept | {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1"}
 
 
-def _run(script: str, *arguments: str) -> tuple[float, dict[str, object]]:
+def _run(script: str, *arguments: str) -> tuple[float, dict[str, Any]]:
     """Seconds of a fresh process, and what it printed last."""
     started = time.perf_counter()
     done = subprocess.run(
@@ -253,8 +261,7 @@ def _time_to_page(script: str, *arguments: str) -> float:
         [sys.executable, "-c", script, *arguments], env=_environment(), stdout=subprocess.PIPE, text=True
     ) as process:
         try:
-            assert process.stdout is not None
-            address = process.stdout.readline().strip()
+            address = next(iter(process.stdout or ())).strip()
             with urllib.request.urlopen(address, timeout=30) as response:
                 response.read()
             return time.perf_counter() - started
@@ -262,10 +269,15 @@ def _time_to_page(script: str, *arguments: str) -> float:
             process.terminate()
 
 
-def _peak_mb() -> float:
-    scope: dict[str, object] = {}
-    exec(_PEAK, scope)
-    return float(scope["peak_mb"]())  # type: ignore[operator]
+def peak_mb() -> float:
+    """The most memory this process has had; on Linux not from ``ru_maxrss``, which starts at the parent's."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) / 1024
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
 
 def _as_json(figures: Sequence[Figure]) -> str:
@@ -279,7 +291,9 @@ def _as_table(figures: Sequence[Figure]) -> str:
         met = {True: "yes", False: "NO", None: ""}[f.met]
         rows.append((f.name, f"{f.value:,.2f} {f.unit}".rstrip(), aim, met, f.note))
     widths = [max(len(row[i]) for row in rows) for i in range(4)]
-    return "\n".join("  ".join([*(cell.ljust(w) for cell, w in zip(row, widths, strict=False)), row[4]]).rstrip() for row in rows)
+    return "\n".join(
+        "  ".join([*(cell.ljust(w) for cell, w in zip(row, widths, strict=False)), row[4]]).rstrip() for row in rows
+    )
 
 
 if __name__ == "__main__":

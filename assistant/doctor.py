@@ -45,7 +45,7 @@ class Finding:
 
     def as_line(self) -> str:
         """One line, aligned with the others."""
-        return f"{self.state:<8} {self.about:<13} {' '.join(self.text.split())}"
+        return f"{self.state:<8} {self.about:<21} {' '.join(self.text.split())}"
 
 
 def findings(settings: Settings) -> Iterator[Finding]:
@@ -96,8 +96,8 @@ def _store(settings: Settings) -> Iterator[Finding]:
 
 def _room(data_dir: Path) -> Finding:
     """Whether the data folder, or where it is yet to be made, takes a file; nothing is left there."""
-    standing = next(each for each in (data_dir, *data_dir.absolute().parents) if each.exists())
     try:
+        standing = next(each for each in (data_dir, *data_dir.absolute().parents) if each.exists())
         with tempfile.TemporaryFile(dir=standing):
             free = shutil.disk_usage(standing).free
     except OSError as exc:
@@ -114,14 +114,14 @@ def _room(data_dir: Path) -> Finding:
 
 
 def _indexes(data_dir: Path) -> Finding:
-    if not (chroma.folder(data_dir) / "chroma.sqlite3").exists():
-        return Finding("ok", "indexes", "none yet; the first question builds one")
     try:
+        if not (chroma.folder(data_dir) / "chroma.sqlite3").exists():
+            return Finding("ok", "indexes", "none yet; the first question builds one")
         with chroma.translated(str(data_dir)):
             names = [each.name for each in chroma.connect(data_dir, "").list_collections()]
     except IndexDamaged as exc:
         return Finding("warning", "indexes", f"{exc}; the next question builds them again")
-    except VectorStoreError as exc:
+    except (OSError, VectorStoreError) as exc:
         return Finding("problem", "indexes", str(exc))
     return Finding("ok", "indexes", f"{sum(name.startswith('index-') for name in names)} complete")
 

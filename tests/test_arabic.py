@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,7 +64,7 @@ def test_letters_repeated_for_emphasis_count_once_but_not_digits() -> None:
 def test_words_stand_where_they_say_in_order(text: str) -> None:
     found = list(iter_words(text))
     assert [fold_word(text[w.start : w.end]) for w in found] == [w.folded for w in found] == words(text)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
 
 
 @pytest.mark.parametrize(
@@ -126,7 +128,9 @@ def test_a_text_is_arabic_where_it_has_more_arabic_than_latin_letters(text: str,
     assert is_arabic(text) is arabic
 
 
-@pytest.mark.parametrize(("text", "has"), [("؟!…", False), ("😀", False), ("٣", True), (" x ", True), ("\u064b", False)])
+@pytest.mark.parametrize(
+    ("text", "has"), [("؟!…", False), ("😀", False), ("٣", True), (" x ", True), ("\u064b", False)]
+)
 def test_a_text_has_words_where_a_letter_or_digit_is_in_it(text: str, has: bool) -> None:
     assert has_words(text) is has
 

@@ -74,9 +74,8 @@ def test_a_model_server_that_answers_is_ok(tmp_path: Path, stub: StubServer) -> 
 
 def test_silent_servers_do_not_hold_it_up(tmp_path: Path, silent: str) -> None:
     started = time.monotonic()
-    seen = found(tmp_path, chroma_url=silent, model="x", model_url=silent)
-    assert time.monotonic() - started < 7
-    assert seen["chroma server"].state == "problem"
+    seen = found(tmp_path, model="x", model_url=silent)
+    assert time.monotonic() - started < 5
     assert seen["chat model"].state == "warning"
 
 
@@ -100,4 +99,4 @@ def test_the_exit_status_says_whether_questions_can_be_asked(
 ) -> None:
     assert main(["doctor", "--data-dir", str(tmp_path), "--port", "0"]) == 0
     assert main(["doctor", "--data-dir", str(tmp_path), "--port", "0", "--article", "/nowhere"]) == 1
-    assert "problem  article       there is no file /nowhere; check the path\n" in capsys.readouterr().out
+    assert "problem  article               there is no file /nowhere; check the path\n" in capsys.readouterr().out

@@ -1,6 +1,6 @@
 import os
-import signal
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -58,7 +58,9 @@ def passages_of(*texts: str) -> tuple[Passage, ...]:
     """Passages on a line each, a heading over all but the first."""
     made, start = [], 0
     for order, text in enumerate(texts):
-        made.append(Passage(make_id(start, text), text, start, start + len(text), order, order, "عنوان" if order else None))
+        made.append(
+            Passage(make_id(start, text), text, start, start + len(text), order, order, "عنوان" if order else None)
+        )
         start += len(text) + 1
     return tuple(made)
 
@@ -279,12 +281,12 @@ from vectorstore.index import IndexStore
 
 class Slow(Numbers):
     def embed_documents(self, texts):
-        if texts[0] == "2001":
+        if texts[0] == "1001":
             print("half", flush=True)
             time.sleep(float(sys.argv[3]))
         return super().embed_documents(texts)
 
-index = IndexStore(Path(sys.argv[1])).ensure(numbered(3_000), Slow(), source="/articles/one.txt")
+index = IndexStore(Path(sys.argv[1])).ensure(numbered(1_500), Slow(), source="/articles/one.txt")
 print(index.passages, flush=True)
 """
 
@@ -306,9 +308,9 @@ def test_a_killed_build_leaves_the_old_index_answering_and_the_next_build_cleans
     assert process.returncode == -signal.SIGKILL
     assert texts(store.open(old, Numbers()), "3", 1) == ["3"]
     with pytest.raises(IndexMissing):
-        store.open(numbered(3_000), Numbers())
+        store.open(numbered(1_500), Numbers())
     assert any(name.startswith("building-") for name in collections(tmp_path))
-    assert store.ensure(numbered(3_000), Numbers(), source=SOURCE).passages == 3_000
+    assert store.ensure(numbered(1_500), Numbers(), source=SOURCE).passages == 1_500
     assert [name for name in collections(tmp_path) if name.startswith("building-")] == []
     assert len(collections(tmp_path)) == 2
 
@@ -317,11 +319,11 @@ def test_two_processes_that_build_at_once_make_one_whole_index(tmp_path: Path) -
     with build_elsewhere(tmp_path, pause_s=0.3) as one, build_elsewhere(tmp_path, pause_s=0.3) as two:
         said = [process.communicate(timeout=60)[0].split() for process in (one, two)]
     assert [one.returncode, two.returncode] == [0, 0]
-    assert [lines[-1] for lines in said] == ["3000", "3000"]
+    assert [lines[-1] for lines in said] == ["1500", "1500"]
     assert sorted(len(lines) for lines in said) == [1, 2]  # one of them built, the other waited
     assert len(collections(tmp_path)) == 1
-    index = IndexStore(tmp_path).open(numbered(3_000), Numbers())
-    assert len(texts(index, "1500", 3_000)) == 3_000
+    index = IndexStore(tmp_path).open(numbered(1_500), Numbers())
+    assert len(texts(index, "1500", 1_500)) == 1_500
 
 
 # Folders and servers that cannot be used
@@ -341,28 +343,15 @@ def test_a_folder_below_a_file_is_told_in_one_line(tmp_path: Path) -> None:
         IndexStore(tmp_path / "file" / "data").ensure(PASSAGES, AXES, source=SOURCE)
 
 
-def as_nobody(script: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    """Run a script as a user who owns nothing (root may write everywhere)."""
-    user = 65_534 if os.geteuid() == 0 else None
-    return subprocess.run(
-        [sys.executable, "-c", script, *arguments],
-        user=user,
-        group=user,
-        extra_groups=[] if user else None,
-        capture_output=True,
-        text=True,
-        cwd=Path(__file__).parents[1],
-        check=False,
-    )
-
-
 UNWRITABLE = """
-import sys
+import os, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
-from test_index import AXES, PASSAGES
-from vectorstore.errors import IndexUnusable
-from vectorstore.index import IndexStore
+import chromadb
+from test_index import AXES, PASSAGES, IndexStore, IndexUnusable
+chromadb.PersistentClient(sys.argv[3])  # imports the rest, which another user may not read
+if os.geteuid() == 0:  # root may write everywhere
+    os.setgroups([]), os.setgid(65_534), os.setuid(65_534)
 try:
     IndexStore(Path(sys.argv[1])).ensure(PASSAGES, AXES, source="one")
 except IndexUnusable as error:
@@ -381,7 +370,8 @@ def test_a_folder_that_may_not_be_written_is_told_in_one_line(tmp_path: Path, bu
         path.chmod(0o555 if path.is_dir() else 0o444)
     for path in (tmp_path, *list(tmp_path.parents)[:2]):  # pytest's own folders, which only their owner may enter
         path.chmod(0o755)
-    done = as_nobody(UNWRITABLE, str(data_dir), str(Path(__file__).parent))
+    arguments = [sys.executable, "-c", UNWRITABLE, str(data_dir), str(Path(__file__).parent), str(tmp_path / "other")]
+    done = subprocess.run(arguments, capture_output=True, text=True, cwd=Path(__file__).parents[1], check=False)
     assert done.stdout.count("\n") == 1, done.stdout + done.stderr
     assert "--data-dir" in done.stdout
     data_dir.chmod(0o755)
@@ -439,7 +429,7 @@ def test_a_chroma_server_is_built_on_asked_and_when_it_is_down_says_so(tmp_path:
 
 @pytest.mark.parametrize("url", ["localhost:8000", "ftp://127.0.0.1", "http://", "???"])
 def test_a_chroma_url_that_is_none_is_refused(tmp_path: Path, url: str) -> None:
-    with pytest.raises(IndexUnusable, match="http://127.0.0.1:8000"):
+    with pytest.raises(IndexUnusable, match=r"http://127\.0\.0\.1:8000"):
         IndexStore(tmp_path, url=url).open(PASSAGES, AXES)
 
 

@@ -24,19 +24,25 @@ def test_every_dialect_line_has_a_phrase_what_it_stands_for_and_its_regions() ->
     for line in lines("dialects.ar.txt"):
         entry, tab, tags = line.partition("\t")
         head, equals, meaning = entry.partition(" = ")
-        assert tab and equals, line
-        assert words(head) and words(meaning.split("،")[0]), line
+        assert tab, line
+        assert equals, line
+        assert words(head), line
+        assert words(meaning.split("،")[0]), line
         assert len(words(head)) <= 3, line  # what `standard` looks for
-        assert tags.startswith("[") and tags.endswith("]"), line
+        assert tags.startswith("["), line
+        assert tags.endswith("]"), line
         marks = set(tags[1:-1].split())
-        assert marks <= REGIONS | {"ambig"} and marks & REGIONS, line
+        assert marks <= REGIONS | {"ambig"}, line
+        assert marks & REGIONS, line
 
 
 def test_every_glossary_line_has_an_english_head_and_arabic_equivalents() -> None:
     for line in lines("glossary.en-ar.txt"):
         head, equals, arabic = line.partition(" = ")
         assert equals, line
-        assert words(head) and head.isascii() and head == head.lower(), line
+        assert words(head), line
+        assert head.isascii(), line
+        assert head == head.lower(), line
         assert all(words(phrase) for phrase in arabic.split("،")), line
         assert not any(c.isascii() and c.isalpha() for c in arabic), line
 

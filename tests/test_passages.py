@@ -132,7 +132,9 @@ def test_a_quotation_is_not_broken_at_a_comma_in_it(opening: str, closing: str) 
 FILLER = "وصلت البعثة إلى المدينة بعد رحلة طويلة عبر الصحراء الكبرى مع فريق من الخبراء"
 
 
-@pytest.mark.parametrize("inner", ["بلغت 3.5 ملايين", "زارت د. محمد الوزير", "كتبت م. سلمى", "أكد Dr. Smith ذلك", "قال J. Smith"])
+@pytest.mark.parametrize(
+    "inner", ["بلغت 3.5 ملايين", "زارت د. محمد الوزير", "كتبت م. سلمى", "أكد Dr. Smith ذلك", "قال J. Smith"]
+)
 def test_decimals_and_abbreviations_end_no_sentence(inner: str) -> None:
     text = f"{FILLER} وقد {inner} {FILLER}."
     assert any(inner in piece for piece in texts(text))

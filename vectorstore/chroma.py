@@ -12,6 +12,7 @@ from vectorstore.errors import IndexDamaged, IndexMissing, IndexUnusable
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
+_LOCK_TIMEOUT_S = 600.0
 _DAMAGE = ("malformed", "not a database", "hnsw", "finding id", "no such table", "no such column", "compact", "segment")
 
 
@@ -39,6 +40,24 @@ def set_aside(data_dir: Path) -> Path:
     shutil.rmtree(aside, ignore_errors=True)
     folder(data_dir).rename(aside)
     return aside
+
+
+@contextmanager
+def locked(data_dir: Path) -> Iterator[None]:
+    """Hold the data folder against other writers."""
+    from filelock import FileLock, Timeout
+
+    path = data_dir / "index.lock"
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        with FileLock(path, timeout=_LOCK_TIMEOUT_S):
+            yield
+    except Timeout as exc:
+        raise IndexUnusable(f"another process has been building for long; stop it or wait ({path})") from exc
+    except OSError as exc:
+        raise IndexUnusable(
+            f"data folder {data_dir} cannot be written ({exc.strerror}); choose another with --data-dir"
+        ) from exc
 
 
 def _connect_folder(path: Path) -> "ClientAPI":

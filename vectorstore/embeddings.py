@@ -64,7 +64,7 @@ class SemanticEmbeddings(Embeddings):
 
             try:
                 self._model = SentenceTransformer(str(self._folder), local_files_only=True, device="cpu")
-            except (OSError, ValueError, KeyError, ImportError) as exc:
+            except Exception as exc:
                 reason = str(exc).splitlines()[0] if str(exc) else type(exc).__name__
                 raise EmbeddingUnavailable(f"embedding model {self.name} cannot be loaded: {reason}") from exc
         return self._model
@@ -75,6 +75,13 @@ def find_model(name: str) -> Path | None:
 
     Never asks the network, and imports neither torch nor sentence-transformers.
     """
+    try:
+        return _find(name)
+    except (OSError, RuntimeError):  # what may not be read, or has no home, is as good as not there
+        return None
+
+
+def _find(name: str) -> Path | None:
     folder = Path(name).expanduser()
     if (folder / "modules.json").is_file():
         return folder

@@ -9,14 +9,14 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vectorstore import chroma
 from vectorstore.embeddings import PassageEmbeddings
-from vectorstore.errors import IndexDamaged, IndexMissing, IndexUnusable
+from vectorstore.errors import IndexDamaged, IndexMissing
 from vectorstore.fingerprint import fingerprint
 from vectorstore.passages import Passage
 
@@ -29,7 +29,6 @@ Progress = Callable[[int, int], None]  # passages done, passages in all
 _BATCH = 1_000  # well under Chroma's limit of 5,461 records in one call
 _KEPT_PER_SOURCE = 2  # the current index of an article and the one before it, which a running page may still use
 _DELETE_IT = "delete it to have it built again"
-_LOCK_TIMEOUT_S = 600.0
 _ABANDONED_S = 86_400.0  # on a server, where no file lock tells, an unfinished build this old is nobody's
 
 
@@ -51,6 +50,7 @@ class Index:
         self.passages: int = int((collection.metadata or {}).get("passages", -1))  # how many there are
         with chroma.translated(where):
             stored = collection.count()
+            collection.get(limit=1, include=["embeddings"])  # fails where Chroma's vector files are lost
         if stored != self.passages:
             raise IndexDamaged(f"the index at {where} has {stored} passages, not {self.passages}")
 
@@ -211,24 +211,7 @@ class IndexStore:
 
     def _writer(self) -> AbstractContextManager[Any]:
         """One writer at a time: Chroma loses records when several processes write to one folder."""
-        return nullcontext() if self._url else _locked(self._data_dir)
-
-
-@contextmanager
-def _locked(data_dir: Path) -> Iterator[None]:
-    from filelock import FileLock, Timeout
-
-    path = data_dir / "index.lock"
-    try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        with FileLock(path, timeout=_LOCK_TIMEOUT_S):
-            yield
-    except Timeout as exc:
-        raise IndexUnusable(f"another process has been building for long; stop it or wait ({path})") from exc
-    except OSError as exc:
-        raise IndexUnusable(
-            f"data folder {data_dir} cannot be written ({exc.strerror}); choose another with --data-dir"
-        ) from exc
+        return nullcontext() if self._url else chroma.locked(self._data_dir)
 
 
 def _embedded(

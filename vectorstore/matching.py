@@ -195,11 +195,11 @@ def _dice(grams: frozenset[str], word: str) -> float:
 
 def _share(weights: Matrix, matched: Matrix) -> Matrix:
     total = weights.sum()
-    return weights @ matched / total if total else np.zeros(matched.shape[1])
+    return np.asarray(weights @ matched / total) if total else np.zeros(matched.shape[1])
 
 
 def _rarest_unsaid(weights: Matrix, matched: Matrix) -> Matrix:
-    return (weights[:, None] * (1 - matched)).max(axis=0, initial=0.0) / _RARE
+    return np.asarray((weights[:, None] * (1 - matched)).max(axis=0, initial=0.0) / _RARE)
 
 
 def _local_weights(soft: Matrix, weights: Matrix) -> Matrix:
@@ -219,7 +219,7 @@ def _bm25(stems: Matrix, texts: Sequence[Words], local: Matrix) -> Matrix:
     norm = _K1 * (1 - _B + _B * lengths / lengths.mean())
     scores = local @ (stems * (_K1 + 1) / (stems + norm))
     best = local.sum() * (_K1 + 1) / (1 + _K1 * (1 - _B))
-    return scores / best if best else scores
+    return np.asarray(scores / best) if best else scores
 
 
 def _pairs(question: Question, texts: Sequence[Words]) -> Matrix:

@@ -1,0 +1,261 @@
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from chromadb.api.shared_system_client import SharedSystemClient
+from langchain_core.runnables import RunnableLambda
+from stub_server import StubServer, refuses, says
+from stub_server import stub as stub
+
+from assistant.answer import Answer
+from assistant.chain import build_chain
+from assistant.errors import QuestionRefused, ReaderFailed
+from assistant.models import open_model
+from assistant.opening import Assistant, open_assistant
+from assistant.readers.base import Draft, Reader, Request, Turn
+from assistant.readers.extractive import ExtractiveReader
+from assistant.readers.generative import GenerativeReader
+from assistant.settings import Settings
+from vectorstore.builtin import BuiltinEmbeddings
+from vectorstore.index import IndexStore
+from vectorstore.retrieval import Retriever
+
+QUESTION = "من هو المتحدث باسم البنتاجون؟"
+SAID = "المتحدث باسم البنتاجون هو شون بارنيل"
+
+
+class Scripted:
+    """A reader that says what it is told to, and notes what it was asked."""
+
+    name = "scripted"
+
+    def __init__(self, *steps: str | Exception) -> None:
+        self.steps = steps
+        self.requests: list[Request] = []
+
+    def read(self, request: Request) -> Iterator[Draft]:
+        self.requests.append(request)
+        for number, step in enumerate(self.steps, 1):
+            if isinstance(step, Exception):
+                raise step
+            yield Draft(step, answered=True, confidence=1.0, complete=number == len(self.steps))
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="module")
+def assistant(data_dir: Path) -> Iterator[Assistant]:
+    yield open_assistant(Settings(data_dir=data_dir, embeddings="builtin"))
+    SharedSystemClient.clear_system_cache()
+
+
+@pytest.fixture(scope="module")
+def retriever(assistant: Assistant, data_dir: Path) -> Retriever:
+    index = IndexStore(data_dir).open(assistant.passages, BuiltinEmbeddings())
+    return Retriever(assistant.article, [index], candidates=50)
+
+
+def answers(
+    retriever: Retriever, reader: Reader, question: str = QUESTION, history: Sequence[Turn] = ()
+) -> list[Answer]:
+    """What the chain streams when this reader reads, and the extractive one stands by."""
+    fallback = ExtractiveReader(threshold=0.0)
+    chain = build_chain(retriever, reader=reader, fallback=fallback, hits=8, max_question_chars=200)
+    return list(chain.stream({"question": question, "history": history}))
+
+
+def number_of(retriever: Retriever, part: str) -> int:
+    """The number of the first hit that says this."""
+    return next(n for n, hit in enumerate(retriever.search(QUESTION), 1) if part in hit.passage.text)
+
+
+# The chain as a LangChain runnable
+
+
+def test_a_question_is_answered_with_the_passage_that_says_it(assistant: Assistant) -> None:
+    answer = assistant.chain.invoke(QUESTION)
+    assert answer.answered
+    assert answer.complete
+    assert answer.question == QUESTION
+    assert (answer.language, answer.reader) == ("ar", "extractive")
+    assert any("شون بارنيل" in citation.text for citation in answer.citations)
+
+
+def test_a_bare_question_and_one_in_a_mapping_are_the_same(assistant: Assistant) -> None:
+    bare, mapped = assistant.chain.invoke(QUESTION), assistant.chain.invoke({"question": QUESTION})
+    assert (bare.text, bare.citations) == (mapped.text, mapped.citations)
+
+
+def test_the_last_part_of_a_stream_is_what_invoke_gives(assistant: Assistant) -> None:
+    parts = list(assistant.chain.stream(QUESTION))
+    assert [part.complete for part in parts] == [False] * (len(parts) - 1) + [True]
+    whole = assistant.chain.invoke(QUESTION)
+    assert (parts[-1].text, parts[-1].citations) == (whole.text, whole.citations)
+
+
+def test_a_batch_is_answered_in_order(assistant: Assistant) -> None:
+    questions = [QUESTION, "متى صدر البيان المشترك؟", "what did the Pentagon announce?"]
+    batch = assistant.chain.batch(questions)
+    assert [answer.question for answer in batch] == questions
+    assert [answer.citations for answer in batch] == [assistant.chain.invoke(q).citations for q in questions]
+
+
+def test_the_chain_can_be_piped(assistant: Assistant) -> None:
+    piped = assistant.chain | RunnableLambda(lambda answer: answer.text)
+    whole = assistant.chain.invoke(QUESTION).text
+    assert piped.invoke(QUESTION) == whole
+    streamed = list(piped.stream(QUESTION))
+    assert streamed[-1] == whole
+
+
+def test_asking_the_assistant_is_invoking_its_chain(assistant: Assistant) -> None:
+    assert assistant.ask(QUESTION).citations == assistant.chain.invoke(QUESTION).citations
+    assert list(assistant.stream(QUESTION))[-1].complete
+
+
+def test_an_english_question_is_answered_in_english(assistant: Assistant) -> None:
+    assert assistant.ask("Who is the spokesman of the Pentagon?").language == "en"
+    assert assistant.ask("البنتاجون Pentagon بارنيل المتحدث؟").language == "ar"
+
+
+# What cannot be read
+
+
+@pytest.mark.parametrize("question", ["", "   ", "؟؟؟", "😀", "\u200f\u200f", "…"])
+def test_a_question_without_words_is_refused_in_both_languages(assistant: Assistant, question: str) -> None:
+    with pytest.raises(QuestionRefused, match="no words") as caught:
+        assistant.ask(question)
+    assert "لا كلمات" in caught.value.messages["ar"]
+    with pytest.raises(QuestionRefused):
+        list(assistant.stream(question))
+
+
+def test_a_question_that_is_too_long_is_refused_with_both_numbers(assistant: Assistant) -> None:
+    with pytest.raises(QuestionRefused, match=r"2001.*2000"):
+        assistant.ask("س" * 2_001)
+    assert assistant.ask("س" * 2_000).complete
+
+
+@pytest.mark.parametrize(
+    "question", ["🇮🇶 البنتاجون 😀؟", "<script>من</script>", "{question} $x %s البنتاجون", "\u202eمن\x00"]
+)
+def test_odd_questions_with_words_are_answered(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).complete
+
+
+# Citations
+
+
+@pytest.mark.parametrize("question", [QUESTION, "لخص المقال", "ما عنوان المقال؟", "من فاز بكأس العالم؟", "why?"])
+def test_every_citation_is_verbatim(assistant: Assistant, question: str) -> None:
+    for answer in assistant.stream(question):
+        assert all(assistant.article.text[c.start : c.end] == c.text for c in answer.citations)
+        assert [c.number for c in answer.citations] == list(range(1, len(answer.citations) + 1))
+
+
+def test_a_question_the_article_does_not_answer_is_said_to_be_one(assistant: Assistant) -> None:
+    answer = assistant.ask("من فاز ببطولة كأس العالم لكرة القدم؟")
+    assert not answer.answered
+    assert "لا يذكر المقال" in answer.text
+
+
+def test_a_follow_up_hits_the_passage_that_the_turn_before_was_about(assistant: Assistant) -> None:
+    first, second = assistant.converse(["من هو القيادي البارز في تنظيم داعش الذي قتل؟", "وما كنيته؟"])
+    assert any("عمر عبد القادر بسام" in c.text for c in first.citations)
+    assert any("عبد الرحمن الحلبي" in c.text for c in second.citations)
+
+
+# Readers that fail or say what is not so
+
+
+@pytest.mark.parametrize("reason", ["timeout", "connection", "cut", "refused", "unusable"])
+def test_where_the_reader_fails_the_fallback_answers_and_says_so(retriever: Retriever, reason: str) -> None:
+    (*_, answer) = answers(retriever, Scripted(ReaderFailed(reason, "scripted")))
+    assert answer.reader == "extractive"
+    assert answer.answered
+    assert answer.citations
+    assert answer.notice
+    assert "مقتبسة" in answer.notice
+
+
+def test_a_reader_that_fails_midway_is_replaced_by_the_fallback(retriever: Retriever) -> None:
+    number = number_of(retriever, "شون بارنيل")
+    parts = answers(retriever, Scripted(f"{SAID} [{number}].", ReaderFailed("cut", "scripted")))
+    assert parts[0].reader == "scripted"
+    assert parts[-1].reader == "extractive"
+    assert parts[-1].complete
+    assert parts[-1].notice
+
+
+@pytest.mark.parametrize("text", ["المتحدث هو جون سميث [1].", f"{SAID} [99].", "عاصمة فرنسا باريس.", "[1]"])
+def test_a_reader_that_says_only_what_is_unsupported_is_replaced(retriever: Retriever, text: str) -> None:
+    (*_, answer) = answers(retriever, Scripted(text))
+    assert answer.reader == "extractive"
+    assert answer.notice
+    assert "سميث" not in answer.text
+
+
+def test_what_is_unsupported_is_left_out_and_what_is_supported_stays(retriever: Retriever) -> None:
+    number = number_of(retriever, "شون بارنيل")
+    (*_, answer) = answers(retriever, Scripted(f"{SAID} [{number}]. وهو من مواليد باريس عام 1950 [{number}]."))
+    assert answer.reader == "scripted"
+    assert "شون بارنيل" in answer.text
+    assert "باريس" not in answer.text
+    assert len(answer.citations) == 1
+    assert answer.notice
+    assert 0 < answer.confidence < 1
+
+
+def test_partial_answers_never_carry_unsupported_marks(retriever: Retriever) -> None:
+    number = number_of(retriever, "شون بارنيل")
+    text = f"{SAID} [{number}]. وهو من مواليد باريس [{number}]. وقيل غير ذلك [77]."
+    steps = [text[:length] for length in range(5, len(text), 5)] + [text]
+    for part in answers(retriever, Scripted(*steps)):
+        assert "[77]" not in part.text
+        assert "باريس" not in part.text
+        assert part.text.count("[") == len(part.citations)
+
+
+def test_a_reader_is_given_so_many_hits_the_history_and_the_standalone_question(retriever: Retriever) -> None:
+    number = number_of(retriever, "شون بارنيل")
+    scripted = Scripted(f"{SAID} [{number}].")
+    (*_, before) = answers(retriever, scripted)
+    answers(retriever, scripted, "ولماذا؟", [Turn(QUESTION, before)])
+    first, second = scripted.requests
+    assert (len(first.hits), first.history, first.standalone) == (8, (), QUESTION)
+    assert second.history == (Turn(QUESTION, before),)
+    assert QUESTION in second.standalone
+
+
+def test_seconds_are_those_of_the_clock(retriever: Retriever) -> None:
+    ticks = iter([10.0, 12.5])
+    reader = Scripted(f"{SAID} [{number_of(retriever, 'شون بارنيل')}].")
+    chain = build_chain(
+        retriever, reader=reader, fallback=reader, hits=8, max_question_chars=200, clock=lambda: next(ticks)
+    )
+    assert chain.invoke(QUESTION).seconds == 2.5
+
+
+# With a chat model
+
+
+def test_a_chat_models_answer_comes_out_checked_end_to_end(retriever: Retriever, stub: StubServer) -> None:
+    number = number_of(retriever, "شون بارنيل")
+    stub.reply(says(f"{SAID} [{number}]. وهو طبيب من باريس [{number}]."))
+    model = open_model(model="stub", model_url=stub.url, timeout_s=10)
+    parts = answers(retriever, GenerativeReader(model, timeout_s=10))
+    assert parts[-1].reader == "generative:stub"
+    assert parts[-1].text == f"{SAID} [1]."
+    assert "شون بارنيل" in parts[-1].citations[0].text
+    assert "شون بارنيل" in stub.requests[0].question
+
+
+def test_where_the_chat_models_server_refuses_the_article_is_quoted(retriever: Retriever, stub: StubServer) -> None:
+    stub.reply(refuses(401))
+    model = open_model(model="stub", model_url=stub.url, timeout_s=10)
+    (*_, answer) = answers(retriever, GenerativeReader(model, timeout_s=10))
+    assert answer.reader == "extractive"
+    assert answer.notice

@@ -1,0 +1,81 @@
+import pytest
+
+from assistant.answer import Answer, Citation
+from assistant.conversation import Standalone, standalone
+from assistant.readers.base import Turn
+
+CITED = Citation(1, "أشار المتحدث باسم البنتاجون، شون بارنيل", 1035, 1074, 2, None)
+
+
+def turn(question: str, *citations: Citation, answered: bool = True) -> Turn:
+    return Turn(question, Answer(question, answered, "نص [1]", "ar", "extractive", citations))
+
+
+ABOUT_SPOKESMAN = turn("من هو المتحدث باسم البنتاجون؟", CITED)
+ABOUT_LEADER = turn("من هو القيادي الذي قتل؟", CITED)
+
+
+def test_without_history_a_question_stands_alone() -> None:
+    assert standalone("ولماذا؟", []) == Standalone("ولماذا؟")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "ولماذا؟",
+        "لماذا؟",
+        "وما كنيته؟",
+        "ومتى؟",
+        "ماذا قال؟",
+        "وأين هو؟",
+        "what about her?",
+        "and why?",
+        "who is he?",
+        "ليش؟",
+    ],
+)
+def test_a_question_that_leans_on_the_turn_before_takes_its_words_and_place(question: str) -> None:
+    alone = standalone(question, [ABOUT_LEADER])
+    assert alone.question == question
+    assert ABOUT_LEADER.question in alone.context
+    assert alone.focus == (CITED.start,)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "متى صدر البيان المشترك بين الولايات المتحدة والعراق؟",
+        pytest.param(
+            "ما هي أهداف الشراكة الأمنية الأمريكية العراقية؟",
+            marks=pytest.mark.xfail(reason="adjectives in «ية» are taken for words with a pronoun attached"),
+        ),
+        "من هو رئيس جهاز مكافحة الإرهاب العراقي؟",
+        "What did the Pentagon announce about the mission in Iraq?",
+        "لخص المقال",
+        "ما عنوان المقال؟",
+    ],
+)
+def test_a_question_that_says_all_itself_drops_what_was_said_before(question: str) -> None:
+    assert standalone(question, [ABOUT_SPOKESMAN]) == Standalone(question)
+
+
+def test_a_chain_of_leaning_questions_reaches_back_to_the_one_that_does_not() -> None:
+    history = [ABOUT_LEADER, turn("وما كنيته؟", CITED)]
+    assert ABOUT_LEADER.question in standalone("ولماذا؟", history).context
+
+
+def test_a_change_of_topic_in_between_is_as_far_back_as_it_goes() -> None:
+    history = [ABOUT_LEADER, turn("متى صدر البيان المشترك بين الولايات المتحدة والعراق؟", CITED)]
+    assert ABOUT_LEADER.question not in standalone("ولماذا؟", history).context
+
+
+def test_a_turn_that_was_not_answered_gives_words_but_no_place() -> None:
+    alone = standalone("ولماذا؟", [turn("من فاز بالمباراة؟", CITED, answered=False)])
+    assert alone.context
+    assert alone.focus == ()
+
+
+def test_a_chat_model_is_shown_the_question_with_its_context() -> None:
+    alone = standalone("ولماذا؟", [ABOUT_LEADER])
+    assert alone.text == f"ولماذا؟ ({alone.context})"
+    assert Standalone("لماذا؟").text == "لماذا؟"

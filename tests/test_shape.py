@@ -1,0 +1,98 @@
+"""What the code base looks like as a whole: who imports what, and how long things are."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import assistant
+
+ROOT = Path(__file__).parents[1]
+BENEATH = {"assistant": {"vectorstore", "prompts"}, "vectorstore": set(), "prompts": set()}
+OWNERS = {
+    "chromadb": ("vectorstore/chroma.py", "vectorstore/index.py"),
+    "gradio": ("assistant/page/",),
+    "sentence_transformers": ("vectorstore/embeddings.py",),
+    "trafilatura": ("vectorstore/webpage.py",),
+    "markdown_it": ("vectorstore/markdown.py",),
+}
+MODULES = sorted(path for package in BENEATH for path in (ROOT / package).rglob("*.py"))
+MOST_LINES = 300
+MOST_FUNCTION_LINES = 60
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(path: Path) -> set[str]:
+    """The top-level packages a module imports, wherever in it; a relative import is one of its own package."""
+    found: set[str] = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found.add(str(node.module).partition(".")[0])
+    return found
+
+
+def functions(path: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def test_there_are_modules_to_look_at() -> None:
+    assert len(MODULES) > 40
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_imports_point_down(path: Path) -> None:
+    package = name(path).partition("/")[0]
+    assert imported(path) & BENEATH.keys() <= BENEATH[package] | {package}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_each_library_has_one_owner(path: Path) -> None:
+    for library in imported(path) & OWNERS.keys():
+        assert name(path).startswith(OWNERS[library]), f"{name(path)} imports {library}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_modules_and_functions_are_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+    assert [(function, lines) for function, lines in functions(path) if lines > MOST_FUNCTION_LINES] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_modules_have_docstrings(path: Path) -> None:
+    assert ast.get_docstring(tree(path)) or not path.read_text(encoding="utf-8").strip()
+
+
+def test_all_names_of_the_package_are_sorted_and_can_be_used() -> None:
+    assert assistant.__all__ == sorted(assistant.__all__)
+    assert all(getattr(assistant, public) is not None for public in assistant.__all__)
+    defined = {public for public in vars(assistant) if not public.startswith("_")} | {"__version__"}
+    modules = {path.stem for path in (ROOT / "assistant").iterdir()}
+    assert defined - modules - {"TYPE_CHECKING", "Any"} <= set(assistant.__all__)
+
+
+def test_a_name_the_package_does_not_have_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no_such_name"):
+        getattr(assistant, "no_such_name")  # noqa: B009 — a plain access would not pass the type checker
+
+
+@pytest.mark.parametrize("module", ["assistant", "assistant.opening", "assistant.cli"])
+def test_importing_a_module_leaves_heavy_libraries_out(module: str) -> None:
+    if not (ROOT / f"{module.replace('.', '/')}.py").exists() and module != "assistant":
+        pytest.skip(f"there is no {module} yet")
+    script = f"import sys, {module}; print([m for m in ('torch', 'gradio', 'chromadb') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == "[]"
