@@ -36,7 +36,7 @@ class _Asked:
     language: Language
     history: tuple[Turn, ...]
     started: float  # by the clock
-    standalone: Standalone | None = None
+    standalone: Standalone
     hits: tuple[Hit, ...] = ()
 
 
@@ -62,22 +62,15 @@ def build_chain(
         asked: ChainInput = {"question": given} if isinstance(given, str) else given
         question = _readable(asked["question"], max_question_chars)
         language: Language = "en" if _in_latin_letters(question) else "ar"
-        return _Asked(question, language, tuple(asked.get("history", ())), clock())
-
-    def make_standalone(asked: _Asked) -> _Asked:
-        return replace(asked, standalone=standalone(asked.question, asked.history))
+        history = tuple(asked.get("history", ()))
+        return _Asked(question, language, history, clock(), standalone(question, history))
 
     def search(asked: _Asked) -> _Asked:
-        alone = asked.standalone or Standalone(asked.question)
-        return replace(asked, standalone=alone, hits=retriever.search(alone.question, context=alone.context, focus=alone.focus)[:hits])
+        alone = asked.standalone
+        return replace(asked, hits=retriever.search(alone.question, context=alone.context, focus=alone.focus)[:hits])
 
     # Plain steps on one value: `RunnablePassthrough.assign` would start a thread for each, at milliseconds a question.
-    return (
-        RunnableLambda(take_in)
-        | RunnableLambda(make_standalone)
-        | RunnableLambda(search)
-        | RunnableLambda(answering.answers)
-    )
+    return RunnableLambda(take_in) | RunnableLambda(search) | RunnableLambda(answering.answers)
 
 
 def _in_latin_letters(question: str) -> bool:
@@ -110,8 +103,7 @@ class _Answering:
 
     def answers(self, asked: _Asked) -> Iterator[Answer]:
         """The answer as it grows."""
-        alone = asked.standalone or Standalone(asked.question)
-        request = Request(asked.question, alone.text, asked.language, asked.hits, asked.history)
+        request = Request(asked.question, asked.standalone.text, asked.language, asked.hits, asked.history)
         try:
             yield from self._read(self._reader, request, asked.started)
         except ReaderFailed as exc:

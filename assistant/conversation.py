@@ -14,8 +14,8 @@ _SHORT = 4  # … and so may one of no more than this, where a pronoun is attach
 
 # «ولماذا؟», «وماذا عن …», "and when …", "what about …": the question goes on with the one before.
 _GOES_ON = re.compile(
-    r"^(?:و(?:ما|ماذا|من|متي|اين|كيف|كم|لماذا|هل|ب|ل|في|لم|اي)\w*|طيب|و) ?\b|^(?:ماذا|وماذا) عن\b|^(?:and|so|but|then)\b|"
-    r"^what about\b|^how about\b"
+    r"^(?:و(?:ما|ماذا|من|متي|اين|كيف|كم|لماذا|هل|ب|ل|في|لم|اي)\w*|طيب|و) ?\b|^(?:ماذا|وماذا) عن\b|"
+    r"^(?:and|so|but|then|what about|how about)\b"
 )
 # A free pronoun or demonstrative with nothing after it that it could point at.
 _POINTS = re.compile(
@@ -23,13 +23,14 @@ _POINTS = re.compile(
     r"عليها|اليه|اليها|بذلك|لذلك|هالشي|هالامر)\b|\b(?:هذا|هذه|هاي|هاد|تلك)(?: (?:الامر|الشي|القرار|الخطوه|الحدث))?$|"
     r"\b(?:he|she|it|they|him|her|his|its|their|them|that|this|there|then)\b"
 )
-_ATTACHED = re.compile(r"\w{3,}(?:ها|هم|هما|هن)\b|\w{2,}(?:ته|يه|وه|اه)\b")
+# A pronoun written onto a word, in the question's own spelling: final «ة» is none, and a word with «ال» takes none.
+_ATTACHED = re.compile(r"\b(?![وفبك]?ال|لل)(?:\w{3,}(?:ها|هم|هما|هن)|\w{2,}[تيوا]ه)\b")
 _DEFINITION = re.compile(r"^(?:و)?(?:من|ما) (?:هو|هي|هم) \w{3,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Standalone:
-    """A question with what it leans on: words of earlier turns, and where (offset) the passage stands that the turn before cited."""
+    """A question with what it leans on: words of earlier turns, and the offset of the passage that was cited last."""
 
     question: str
     context: str = ""
@@ -42,7 +43,7 @@ class Standalone:
 
 
 def standalone(question: str, history: Sequence[Turn]) -> Standalone:
-    """The question, with context where it cannot be understood without; a change of topic drops what was said before."""
+    """The question, with context where it needs one; a change of topic drops what was said before."""
     if not history or not _leans(question):
         return Standalone(question)
     context, focus = _before(history)
@@ -54,11 +55,11 @@ def _leans(question: str) -> bool:
     if analysed.want in WHOLE_ARTICLE:
         return False
     spoken = " ".join(lexicon.standard(words(question)))
-    if _DEFINITION.search(spoken) and not _ATTACHED.search(spoken):
-        return len(analysed.terms) < 1
+    if _DEFINITION.search(spoken) and not _ATTACHED.search(question):
+        return not analysed.terms
     if len(analysed.terms) <= _FEW_TERMS or _GOES_ON.search(spoken) or _POINTS.search(spoken):
         return True
-    return is_arabic(question) and len(analysed.terms) <= _SHORT and bool(_ATTACHED.search(spoken))
+    return is_arabic(question) and len(analysed.terms) <= _SHORT and bool(_ATTACHED.search(question))
 
 
 def _before(history: Sequence[Turn]) -> tuple[str, tuple[int, ...]]:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from assistant.answer import Answer, Citation, Language
-from vectorstore.passages import Passage
+from vectorstore.passages import Passage, make_id
 
 # Edges of the confidence in words; an answer below the first is worth checking against the article.
 MEDIUM_FROM: Final = 0.5
@@ -117,12 +117,12 @@ def printable(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNPRINTABLE)
 
 
-def target(citation: Citation, passages: Sequence[Passage]) -> str | None:
-    """The id of the element that holds the citation's passage, None where no passage does."""
+def target(citation: Citation, passages: Sequence[Passage]) -> str:
+    """The id of the element that holds the citation: its passage's, or where none holds it (the title) its own."""
     for passage in passages:
         if passage.start <= citation.start < passage.end:
             return f"p-{passage.id}"
-    return None
+    return f"p-{make_id(citation.start, citation.text)}"
 
 
 def _parts(answer: Answer, labels: Labels, passages: Sequence[Passage]) -> Iterator[str]:
@@ -196,9 +196,7 @@ def _without_closing(words: str) -> str:
 def _chip(citation: Citation, labels: Labels, passages: Sequence[Passage]) -> str:
     spoken = f'<span class="spoken">{labels.citation} </span>'
     title = escape(" ".join(printable(citation.text).split()))
-    place = target(citation, passages)
-    href = f' href="#{escape(place)}"' if place else ""
-    return f'<a class="cite"{href} title="{title}">{spoken}[{citation.number}]</a>'
+    return f'<a class="cite" href="#{target(citation, passages)}" title="{title}">{spoken}[{citation.number}]</a>'
 
 
 def _place(citation: Citation, labels: Labels) -> str:

@@ -382,7 +382,13 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
 def test_ctrl_c_ends_quietly() -> None:
     command = [sys.executable, "-m", "assistant", "ask", "-"]
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        # A shell that runs the tests in the background has Ctrl-C ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as it:
         assert it.stdin
         assert it.stdout

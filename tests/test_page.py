@@ -31,7 +31,7 @@ from assistant.readers.base import Turn
 from tests.page_fixtures import FakeAssistant, article_of, chromium, growing, shipped_article
 from vectorstore.article import Article, Heading, Paragraph
 from vectorstore.errors import VectorStoreError
-from vectorstore.passages import split
+from vectorstore.passages import make_id, split
 
 ARTICLE = shipped_article()
 PASSAGES = split(ARTICLE)
@@ -295,6 +295,8 @@ def test_the_title_stands_first_and_once_then_the_lead() -> None:
     html = article_html(ARTICLE, PASSAGES)
     assert ARTICLE.title is not None
     assert html.count(ARTICLE.title) == 1
+    at = ARTICLE.text.index(ARTICLE.title)
+    assert f'id="p-{make_id(at, ARTICLE.title)}"' in html  # so that an answer that cites the title can light it
     assert html.index(ARTICLE.title) < html.index('class="lead"') < html.index("<h3")
 
 

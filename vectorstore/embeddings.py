@@ -64,7 +64,7 @@ class SemanticEmbeddings(Embeddings):
 
             try:
                 self._model = SentenceTransformer(str(self._folder), local_files_only=True, device="cpu")
-            except Exception as exc:
+            except Exception as exc:  # tokenizers raises nothing narrower for a broken file
                 reason = str(exc).splitlines()[0] if str(exc) else type(exc).__name__
                 raise EmbeddingUnavailable(f"embedding model {self.name} cannot be loaded: {reason}") from exc
         return self._model

@@ -1,4 +1,4 @@
-"""Signs in a passage that it gives what a question wants: a person, a time, a place, a number, a reason …
+"""Signs in a passage that it gives what a question wants: a person, a time, a place, a number, a reason and so on.
 
 Rules over folded words; each gives a strength from 0 (no sign) to 1 (a sure one).
 """
@@ -72,7 +72,8 @@ _SIGNS: dict[Want, tuple[tuple[str, float], ...]] = {
     ),
     Want.PURPOSE: (
         (
-            r"\b(?:بهدف|يهدف|تهدف|لضمان|من اجل|بغرض|بغيه|سعيا|تسعي|يسعي|لكي|هدف|اهداف|غايه|الهدف|لتحقيق|الي دعم|in order)\b",
+            r"\b(?:بهدف|يهدف|تهدف|لضمان|من اجل|بغرض|بغيه|سعيا|تسعي|يسعي|لكي|هدف|اهداف|غايه|الهدف|لتحقيق|الي دعم)\b|"
+            r"\bin order\b",
             1.0,
         ),
         (r"\b(?:لت\w{3,}|حتي|كي)\b", 0.5),

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from vectorstore import evidence
 from vectorstore.article import Article
 from vectorstore.idf import IdfTable
-from vectorstore.matching import take_apart
 from vectorstore.passages import Passage, make_id
 from vectorstore.questions import Want
 from vectorstore.ranking import Hit
+from vectorstore.vocabulary import stems
 
 _SURE = 0.95  # an article always has a gist; a title, where one was found
 _LEAD_BONUS = 0.5  # news puts the gist first
@@ -40,12 +40,12 @@ def _gist(passages: Sequence[Passage]) -> list[Hit]:
     """
     if not passages:
         return []
-    counts = Counter(s for p in passages for s in set(take_apart(p.text).stems))
+    counts = Counter(s for p in passages for s in set(stems(p.text)))
     idf = IdfTable.shipped()
 
     def value(passage: Passage) -> float:
-        stems = set(take_apart(passage.text).stems)
-        return sum(idf("=" + s) * (counts[s] - 1) for s in stems) / (len(stems) or 1)
+        said = set(stems(passage.text))
+        return sum(idf("=" + s) * (counts[s] - 1) for s in said) / (len(said) or 1)
 
     most = max(value(p) for p in passages) or 1.0
     values = {p.id: value(p) / most + (_LEAD_BONUS if p.order == 0 else 0.0) for p in passages}

@@ -60,10 +60,11 @@ _CONTEXT = 0.5  # what a word of an earlier turn weighs
 
 # Words that ask or point and carry no topic (folded). Prepositions and the like are light through their IDF alone.
 _ASKING = frozenset(
-    "ما ماذا من متي اين كيف كم لماذا هل اي ايه ايا لم بم مم عم هو هي هم هذا هذه ذلك تلك الذي التي الذين ان انه انها كان "
-    "كانت يكون تكون قد لقد ثم و او ام في علي الي عن مع ب ل يا اذا لو كل بعد قبل عند لدي منذ حتي بين حول ضد خلال "
+    "ما ماذا من متي اين كيف كم لماذا هل اي ايه ايا لم بم مم عم هو هي هم هذا هذه ذلك تلك الذي التي الذين ان انه انها "
+    "كان كانت يكون تكون قد لقد ثم و او ام في علي الي عن مع ب ل يا اذا لو كل بعد قبل عند لدي منذ حتي بين حول ضد خلال "
     "المقال مقال الخبر خبر النص نص التقرير تقرير المقاله مقاله الموضوع موضوع حسب وفقا وفق تم يتم جري طيب اذن نعم لا "
-    "لي لنا اخبرني قل اذكر اشرح وضح حدد اعطني بالضبط فقط شيء شي احد يعني هناك هنا ليس عليه فيه منه به له بها لها".split()
+    "لي لنا اخبرني قل اذكر اشرح وضح حدد اعطني بالضبط فقط شيء شي احد يعني هناك هنا ليس عليه فيه منه به له بها "
+    "لها".split()
 )
 _ASKING_ENGLISH = frozenset(
     "a an the of to in on at by for from with and or is are was were be been being do does did has have had what which "
@@ -71,6 +72,21 @@ _ASKING_ENGLISH = frozenset(
     "any some about article text story news tell me please according can could will would should than then as not "
     "into say said mention mentioned give name happen".split()
 )
+
+# Words that say nothing of any one article: a question with no others is about the article as a whole (folded).
+_GENERAL = frozenset(
+    stem(word)
+    for word in (
+        "يتحدث تحدث يتكلم تكلم يحكي حكي يدور يتناول تناول يناقش يعالج يقول تقول موضوع فكره محتوي مضمون فحوي رييسي "
+        "اساسي اهم ابرز نقاط نقطه ملخص خلاصه قصه حكايه جاء ورد ذكر مذكور عام عامه باختصار معلومات تفاصيل سطر سطرين "
+        "اسطر جمله جملتين جمل كلمات كلمتين قرا فهم افهم اعرف محاور افكار مختصر سرد حصل صار حدث احداث خبر نص مقال "
+        "تقرير جديد مجمل ايجاز لخص زبده سالفه مفاد مغزي رساله كاتب يريد بسرعه شوي قليل كلام هالخبر هالمقال خبرني "
+        "عطيني اعطيني احكيلي topic main idea point key summary summarize gist brief briefly short sentence "
+        "important cover discuss talk subject overall happen news line word general content read understand "
+        "overview quick quickly "
+    ).split()
+)
+_ARTICLE = re.compile(r"(?:مقال|خبر|نص|تقرير|article|text|story|report)\w*\b")
 
 _PATTERNS: tuple[tuple[Want, str], ...] = (
     (Want.TITLE, r"\b(?:عنوان|عنوانا|العنوان|عناوين|title|headline)\b"),
@@ -106,13 +122,14 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     (Want.ALIAS, r"\b(?:لقب|لقبه|يلقب|كنيه|كنيته|يكني|المكني|يعرف ب|الاسم الحركي|alias|nickname|known as)\b"),
     (
         Want.REASON,
-        r"\b(?:لماذا|سبب|اسباب|السبب|الاسباب|دفع|دافع|الدافع|دوافع|تسبب|يعزي|why|reasons?|caused?|causes)\b|\bعلي اي اساس|"
-        r"^لم\b",
+        r"\b(?:لماذا|سبب|اسباب|السبب|الاسباب|دفع|دافع|الدافع|دوافع|تسبب|يعزي)\b|\bعلي اي اساس|^لم\b|"
+        r"\b(?:why|reasons?|caused?|causes)\b",
     ),
     (Want.PURPOSE, r"\b(?:هدف|اهداف|الهدف|الغرض|غرض|غايه|الغايه|يهدف|تهدف|aims?|goals?|purpose|objectives?)\b"),
     (
         Want.QUANTITY,
-        r"^(?:و|ف)?(?:ب)?كم\b|\b(?:كم|عدد|نسبه|قيمه|حجم|مقدار|سعر|تكلفه|how (?:many|much|long|old|far|often)|number of)\b",
+        r"^(?:و|ف)?(?:ب)?كم\b|\b(?:كم|عدد|نسبه|قيمه|حجم|مقدار|سعر|تكلفه)\b|"
+        r"\b(?:how (?:many|much|long|old|far|often)|number of)\b",
     ),
     (
         Want.TIME,
@@ -126,7 +143,8 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     ),
     (
         Want.SPEECH,
-        r"\b(?:ماذا|بماذا|ما الذي) (?:قال|قالت|صرح|صرحت|اكد|اعلن|ذكر|اضاف|اوضح|علق)|\bwhat did .* (?:say|state|announce)",
+        r"\b(?:ماذا|بماذا|ما الذي) (?:قال|قالت|صرح|صرحت|اكد|اعلن|ذكر|اضاف|اوضح|علق)|"
+        r"\bwhat did .* (?:say|state|announce)",
     ),
     (
         Want.PERSON,
@@ -144,7 +162,7 @@ def _patterns() -> tuple[tuple[Want, re.Pattern[str]], ...]:
 
 
 def analyse(text: str, *, context: str = "", idf: IdfTable | None = None) -> Question:
-    """A question analysed; dialect words count as their standard ones, the words of its context for less than its own."""
+    """A question analysed; dialect words count as their standard ones, its context's words for less than its own."""
     table = idf or IdfTable.shipped()
     arabic = is_arabic(text)
     folded = words(text)
@@ -154,7 +172,15 @@ def analyse(text: str, *, context: str = "", idf: IdfTable | None = None) -> Que
         said = {s for term in terms for s, _ in term.stems}
         more = analyse(context, idf=table).terms
         terms += tuple(replace(t, weight=_CONTEXT * t.weight) for t in more if t.stems[0][0] not in said)
-    return Question(text, _want(" ".join(spoken)), terms, arabic)
+    want = _want(" ".join(spoken))
+    if want in (Want.THING, Want.SPEECH, Want.MANNER) and _is_general(terms, " ".join(spoken)):
+        want = Want.SUMMARY
+    return Question(text, want, terms, arabic)
+
+
+def _is_general(terms: tuple[Term, ...], spoken: str) -> bool:
+    """Whether a question has only words that could be asked of any article; one without words must name the article."""
+    return all(stem(term.word) in _GENERAL for term in terms) and bool(terms or _ARTICLE.search(spoken))
 
 
 def _want(spoken: str) -> Want:

@@ -1,11 +1,10 @@
 """Rank the candidates of a question, and say how likely the best of them answers it.
 
-Both are linear in the features of `vectorstore.matching`; their weights are data, learned by
+Both are linear in the features of `vectorstore.features`; their weights are data, learned by
 ``python -m assistant.evaluation.fitting`` from question sets that are never reported on.
 """
 
 import json
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,29 +13,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from vectorstore.features import CONFIDENCE_FEATURES, FEATURES, confidence_features, features
 from vectorstore.index import Candidate
-from vectorstore.matching import FEATURES, Matrix, features, wants_sign
 from vectorstore.passages import Passage
 from vectorstore.questions import Question
 
 PATH = Path(__file__).parent / "data" / "ranking.json"
-
-CONFIDENCE_FEATURES = (
-    "soft",
-    "soft_local",
-    "meaning",
-    "pairs",
-    "cosine",
-    "said",
-    "unsaid",
-    "missing",
-    "asked",
-    "related",
-    "sign",
-    "margin",
-    "terms",
-    "constant",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +62,3 @@ def rank(question: Question, candidates: Sequence[Candidate], weights: Weights |
     order = sorted(range(len(candidates)), key=lambda i: (-similarities[i], candidates[i].passage.order))
     confidences = 1 / (1 + np.exp(-confidence_features(question, table, similarities) @ learned.confidence))
     return [Hit(candidates[i].passage, float(similarities[i]), float(confidences[i])) for i in order]
-
-
-def confidence_features(question: Question, table: Matrix, similarities: Matrix) -> Matrix:
-    """One row of `CONFIDENCE_FEATURES` a candidate.
-
-    ``margin`` is how far its similarity stands above the mean of all; ``sign`` is neutral (half) where the question
-    wants nothing that leaves a sign; ``terms`` is the logarithm of the number of terms.
-    """
-    columns = {name: table[:, FEATURES.index(name)] for name in CONFIDENCE_FEATURES if name in FEATURES}
-    ones = np.ones(len(table))
-    if not wants_sign(question):
-        columns["sign"] = 0.5 * ones
-    columns["margin"] = similarities - similarities.mean()
-    columns["terms"] = math.log1p(len(question.terms)) * ones
-    columns["constant"] = ones
-    return np.column_stack([columns[name] for name in CONFIDENCE_FEATURES])

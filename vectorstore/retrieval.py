@@ -1,4 +1,4 @@
-"""From a question to ranked hits: candidates from Chroma, ranked by what they say, fused where there are two rankings."""
+"""From a question to ranked hits: candidates from Chroma, ranked by what they say, and two rankings fused."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace

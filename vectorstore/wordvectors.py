@@ -1,8 +1,8 @@
 """Word vectors learned from Arabic news: which words stand in the same places, and so are close in meaning.
 
-``python -m vectorstore.wordvectors CORPUS.jsonl.xz`` learns them (it needs the ``train`` extra): skip-gram with negative
-sampling (Mikolov et al., "Distributed Representations of Words and Phrases", 2013) over light stems. What ships was
-learned from the ANT corpus v1.1 and v2.1 (Apache 2.0; see `vectorstore.idf` for the citation), in one byte a number.
+``python -m vectorstore.wordvectors CORPUS.jsonl.xz`` learns them (it needs the ``train`` extra): skip-gram with
+negative sampling (Mikolov et al., "Distributed Representations of Words and Phrases", 2013) over light stems. What
+ships was learned from the ANT corpus v1.1 and v2.1 (Apache 2.0; `vectorstore.idf` cites it), in one byte a number.
 """
 
 import argparse
@@ -38,15 +38,12 @@ class WordVectors:
         with np.load(PATH) as arrays:
             return cls(bytes(arrays["stems"]).decode().split("\n"), arrays["vectors"])
 
-    def similarities(self, stems: list[str], others: list[str]) -> npt.NDArray[np.float64]:
-        """Cosines of two lists of stems, shape (stems, others); 0 where one has no vector."""
-        return np.asarray(self._units(stems) @ self._units(others).T)
-
-    def _units(self, stems: list[str]) -> npt.NDArray[np.float64]:
+    def units(self, stems: list[str]) -> npt.NDArray[np.float64]:
+        """The vectors of some stems, shape (stems, `DIMENSIONS`); all zeros for a stem that has none."""
         rows = np.array([self._rows.get(s, -1) for s in stems], dtype=int)
         vectors = self._bytes[rows].astype(float) * (rows >= 0)[:, None]
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.divide(vectors, norms, out=np.zeros_like(vectors), where=norms > 0)
+        return np.asarray(np.divide(vectors, norms, out=np.zeros_like(vectors), where=norms > 0))
 
 
 class _Sentences:

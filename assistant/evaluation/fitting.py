@@ -27,8 +27,8 @@ from assistant.evaluation.command import article_beside
 from assistant.evaluation.questions import EvaluationQuestion, QuestionSet, load, split_half
 from vectorstore import ranking
 from vectorstore.builtin import BuiltinEmbeddings
+from vectorstore.features import CONFIDENCE_FEATURES, FEATURES, confidence_features, features
 from vectorstore.index import Candidate
-from vectorstore.matching import FEATURES, features
 from vectorstore.passages import Passage, split
 from vectorstore.questions import WHOLE_ARTICLE, Question, analyse
 from vectorstore.reading import read_article
@@ -40,7 +40,6 @@ RANKING_FEATURES = (
     "meaning",
     "soft_local",
     "soft",
-    "words",
     "cosine",
     "sign",
     "lead",
@@ -179,17 +178,17 @@ def fit_confidence(files: Sequence[Sequence[Example]], ranked: Array) -> Array:
     scaled = (table - centre) / scale
 
     def gradient(weights: Array) -> Array:
-        chances = 1 / (1 + np.exp(-scaled @ weights))
+        chances = 1 / (1 + np.exp(-(scaled @ weights)))
         return np.asarray(scaled.T @ (importance * (chances - truth)) + _CONFIDENCE_PENALTY * weights)
 
     learned = _descend(gradient, np.zeros(table.shape[1]), nonnegative=False) / scale
     learned[-1] -= learned[:-1] @ centre[:-1]
-    return learned
+    return np.asarray(learned)
 
 
 def _best_row(example: Example, ranked: Array) -> Array:
     similarities = example.table @ ranked
-    rows = ranking.confidence_features(example.question, example.table, similarities)
+    rows = confidence_features(example.question, example.table, similarities)
     best: Array = rows[int(np.argmax(similarities))]
     return best
 
@@ -245,7 +244,7 @@ def main(arguments: list[str] | None = None) -> int:
     confident = fit_confidence(list(known.values()), ranked)
     learned = {
         "ranking": _named(FEATURES, ranked),
-        "confidence": _named(ranking.CONFIDENCE_FEATURES, confident),
+        "confidence": _named(CONFIDENCE_FEATURES, confident),
     }
     options.output.write_text(json.dumps(learned, indent=1) + "\n", encoding="utf-8")
     return 0

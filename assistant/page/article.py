@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from vectorstore.article import Article, Heading, Paragraph
-from vectorstore.passages import Passage
+from vectorstore.passages import Passage, make_id
 
 
 def article_html(article: Article, passages: Sequence[Passage]) -> str:
@@ -18,13 +18,21 @@ def article_html(article: Article, passages: Sequence[Passage]) -> str:
 
 def _blocks(article: Article, passages: Sequence[Passage]) -> Iterator[str]:
     if article.title:
-        yield f'<h2 dir="auto">{escape(article.title)}</h2>'
+        yield f'<h2 dir="auto">{_title(article, article.title)}</h2>'
     blocks: list[Heading | Paragraph] = [*article.headings, *article.paragraphs]
     for block in sorted(blocks, key=lambda block: block.start):
         if isinstance(block, Paragraph):
             yield _paragraph(article, block, passages)
         elif article.text[block.start : block.end] != article.title:
             yield _heading(article, block)
+
+
+def _title(article: Article, title: str) -> str:
+    """The title, as an element that can be cited where it stands in the text."""
+    for heading in article.headings:
+        if article.text[heading.start : heading.end] == title:
+            return f'<span id="p-{make_id(heading.start, title)}" class="passage" tabindex="-1">{escape(title)}</span>'
+    return escape(title)
 
 
 def _heading(article: Article, heading: Heading) -> str:

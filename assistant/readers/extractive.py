@@ -29,7 +29,7 @@ class ExtractiveReader:
         self._threshold = threshold
 
     def read(self, request: Request) -> Iterator[Draft]:
-        """Drafts that grow by a quotation each."""
+        """One draft: there is nothing to wait for."""
         hits = request.hits
         if not hits:
             yield Draft(_NOT_SAID[request.language], answered=False, confidence=0.0, complete=True)
@@ -38,12 +38,8 @@ class ExtractiveReader:
         if confidence < self._threshold:
             yield not_in_article(hits, request.language, confidence)
             return
-        chosen = _supporting(hits)
-        lines: list[str] = []
-        for number in chosen:
-            lines.append(quote(hits[number - 1].passage, number, request.language))
-            complete = number == chosen[-1]
-            yield Draft("\n\n".join(lines), answered=True, confidence=confidence, complete=complete)
+        quotations = (quote(hits[number - 1].passage, number, request.language) for number in _supporting(hits))
+        yield Draft("\n\n".join(quotations), answered=True, confidence=confidence, complete=True)
 
 
 def not_in_article(hits: Sequence[Hit], language: Language, confidence: float) -> Draft:
