@@ -24,7 +24,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help chat test check gate evaluate benchmark screenshots lock clean
+.PHONY: help chat test check gate evaluate benchmark fit screenshots lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -51,6 +51,13 @@ benchmark: $(RUN) ## how fast it is [ARGS=those of the benchmark]
 
 screenshots: $(DEV) ## pictures of the page in tests/output (needs chromium)
 	@$(BIN)/python -m tests.screenshots
+
+# The QA sets are ARCD train, MLQA dev, TyDi QA GoldP dev and XQuAD, Arabic, in SQuAD format; ARCD test is kept out.
+QA ?= ../shared/qa
+fit: $(DEV) ## learn the weights of ranking and confidence anew [QA=folder of the public sets]
+	@$(BIN)/python -m assistant.evaluation.fitting --whole $(QA)/arcd-train.json.gz --whole $(QA)/mlqa-dev.ar.json.gz \
+	   --whole $(QA)/tydiqa-goldp-dev.ar.json.gz --whole $(QA)/xquad.ar.json.gz \
+	   --whole assistant/data/training/*.jsonl --dev assistant/data/*.questions.jsonl
 
 # uv resolves in seconds what takes pip ten minutes and more. torch stays as it is pinned: change that line by hand. What
 # torch pins itself for graphics cards is left to it, and so is a build tag such as +cpu.

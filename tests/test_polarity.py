@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.wording import prepare, read
+from assistant.citations.wording import prepare, read
 from vectorstore.arabic import fold
 
 

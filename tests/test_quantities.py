@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.quantities import canonical, month, quantities
+from assistant.citations.quantities import canonical, month, quantities
 from vectorstore.arabic import words
 
 

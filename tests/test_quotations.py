@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.quotations import pair_up, quotations
+from assistant.citations.quotations import pair_up, quotations
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.statements import finished, marks, parse, plain, render, without_cut_mark, without_marks
+from assistant.citations.statements import finished, marks, parse, plain, render, without_cut_mark, without_marks
 
 
 def parsed(text: str) -> list[tuple[str, tuple[int, ...]]]:

@@ -3,7 +3,7 @@
 import pytest
 from hits import hits_of
 
-from assistant.support import Support
+from assistant.citations.support import Support
 
 MINISTRY = (
     "أعلنت وزارة الصحة أن عدد المصابين بلغ 120 شخصا في مدينة حلب، وأكد الوزير أن المستشفيات قادرة على استقبال المرضى "

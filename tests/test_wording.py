@@ -1,7 +1,7 @@
 import pytest
 
-from assistant.vocabulary import EXACT_WORDS, LOOSE_WORDS, NAMES, STOP_WORDS
-from assistant.wording import is_content, prepare, read, word_keys
+from assistant.citations.vocabulary import EXACT_WORDS, LOOSE_WORDS, NAMES, STOP_WORDS
+from assistant.citations.wording import is_content, prepare, read, word_keys
 from vectorstore.arabic import fold
 
 

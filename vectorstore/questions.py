@@ -56,6 +56,7 @@ class Question:
 
 _SYNONYM = 0.75  # how surely a synonym from the lexicon means the same
 _SPELLING = 0.95
+_LONGEST_HEAD = 5  # words of a phrase in the glossary
 _CONTEXT = 0.5  # what a word of an earlier turn weighs
 
 # Words that ask or point and carry no topic (folded). Prepositions and the like are light through their IDF alone.
@@ -224,7 +225,7 @@ def english_terms(folded: list[str], idf: IdfTable) -> tuple[Term, ...]:
 
 def _glossary_at(folded: list[str], place: int) -> tuple[list[str], tuple[tuple[str, ...], ...]]:
     table = lexicon.glossary()
-    for length in (3, 2, 1):
+    for length in range(_LONGEST_HEAD, 0, -1):
         head = folded[place : place + length]
         if length == 1 and head[0] in _ASKING_ENGLISH:
             break

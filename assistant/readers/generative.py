@@ -9,10 +9,10 @@ from threading import Event, Thread
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from assistant.citations.statements import marks, plain, without_cut_mark, without_marks
 from assistant.errors import ReaderFailed
 from assistant.models import model_errors
 from assistant.readers.base import Draft, Request, Turn
-from assistant.statements import marks, plain, without_cut_mark, without_marks
 from prompts import render
 from vectorstore.retrieval import Hit
 

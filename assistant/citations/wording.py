@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import takewhile
 
-from assistant.polarity import Negation, is_particle, negations
-from assistant.quantities import Quantity, canonical, month, quantities
-from assistant.vocabulary import EXACT_WORDS, LOOSE_WORDS, NAMES, STOP_WORDS, SYNONYMS
+from assistant.citations.polarity import Negation, is_particle, negations
+from assistant.citations.quantities import Quantity, canonical, month, quantities
+from assistant.citations.vocabulary import EXACT_WORDS, LOOSE_WORDS, NAMES, STOP_WORDS, SYNONYMS
 from vectorstore.arabic import iter_words, skeleton, stem
 from vectorstore.lexicon import spellings, synonyms
 

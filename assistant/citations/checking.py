@@ -1,7 +1,7 @@
 """Check an answer's citations against the hits it was written from. Pure; text is data here and never rendered.
 
 A mark must point at a hit, a quotation must stand in one word for word, and each statement must be supported by the
-hits it cites (`assistant.support`). What is not is dropped, never shown as cited.
+hits it cites (`assistant.citations.support`). What is not is dropped, never shown as cited.
 """
 
 from collections.abc import Sequence
@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from assistant.answer import Citation
-from assistant.statements import Statement, finished, parse, render
-from assistant.support import Support
+from assistant.citations.statements import Statement, parse, render
+from assistant.citations.support import Support
 from vectorstore.retrieval import Hit
-
-__all__ = ["Checked", "check", "finished"]
 
 _LEAD_IN_WORDS = 14
 _MOST_STATEMENTS = 60  # answers have a few; a model that runs on is not worth the time to check all it says

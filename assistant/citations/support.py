@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from assistant.agreement import exchanges_words, miscounts, same_polarity
-from assistant.quoting import Quoted, places, show, spans_to_check
-from assistant.statements import plain
-from assistant.wording import Wording, is_loose, prepare, read, same_month
+from assistant.citations.agreement import exchanges_words, miscounts, same_polarity
+from assistant.citations.quoting import Quoted, places, show, spans_to_check
+from assistant.citations.statements import plain
+from assistant.citations.wording import Wording, is_loose, prepare, read, same_month
 from vectorstore.arabic import is_arabic
 from vectorstore.passages import Passage
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.quotations import quotations
-from assistant.wording import Wording
+from assistant.citations.quotations import quotations
+from assistant.citations.wording import Wording
 
 _FEWEST_WORDS = 2  # less, among other words, is a term and checked as they are
 _ENOUGH_WORDS = 3  # of Arabic, to show a statement in English

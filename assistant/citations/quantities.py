@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from assistant.vocabulary import MONTHS
+from assistant.citations.vocabulary import MONTHS
 from vectorstore.arabic import fold
 
 # English «two» is not here: Arabic says it with an ending («الجانبين»), which states no number.

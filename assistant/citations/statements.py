@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.quotations import pair_up, quotations
+from assistant.citations.quotations import pair_up, quotations
 
 _NUMBER = r"\d{1,4}"
 _LIST = rf"{_NUMBER}(?:\s?[,،;؛–—-]\s?{_NUMBER}){{0,20}}"

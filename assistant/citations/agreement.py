@@ -6,8 +6,8 @@ That each word of a claim stands somewhere in a text does not make it true: «ف
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from assistant.quantities import Quantity
-from assistant.wording import Wording, is_loose
+from assistant.citations.quantities import Quantity
+from assistant.citations.wording import Wording, is_loose
 
 _FRAME_WORDS = 3  # equal neighbours that make two words stand for one another
 _FRAME_REACH = 8  # words; so far on, a word of the one text may stand in the other where some were left out
