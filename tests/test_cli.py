@@ -407,12 +407,17 @@ def test_a_folder_that_may_not_be_written_is_told() -> None:
         Path(parent).chmod(0o755)
         folder = Path(parent) / "data"
         folder.mkdir(mode=0o555)
+        article = Path(parent) / "article.txt"  # the shipped one may stand where only root can read
+        article.write_text(SHIPPED_ARTICLE.read_text(encoding="utf-8"), encoding="utf-8")
+        article.chmod(0o644)
+        own = ["--article", str(article)]
         # Asked once before, for the other user may not be able to read the interpreter's folder.
         code = (
             "import os, sys; from assistant.cli import main\n"
-            "main(['ask', '--json', 'من؟']); os.setuid(65534); sys.exit(main(sys.argv[1:]))"
+            f"main(['ask', '--json', 'من؟', '--data-dir', {str(Path(parent) / 'first')!r}])\n"
+            "os.setuid(65534); sys.exit(main(sys.argv[1:]))"
         )
-        command = [sys.executable, "-c", code, "ask", "--json", QUESTION, "--data-dir", str(folder)]
+        command = [sys.executable, "-c", code, "ask", "--json", QUESTION, *own, "--data-dir", str(folder)]
         ran = subprocess.run(command, capture_output=True, cwd=ROOT, check=False, timeout=60)
     assert ran.returncode == 1
     said = rf"error: data folder {folder} cannot be (used|written) .*; choose another with --data-dir\n"

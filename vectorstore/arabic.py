@@ -94,6 +94,8 @@ def skeleton(word: str) -> str:
     base = stem(word)
     if not _ARABIC.match(base):
         return base
+    if base.endswith("ت") and len(base) >= 4:
+        base = base[:-1]  # كلفت: the ending of a verb
     for prefix in ("است", "مست", "يست", "تست", "انت", "ا", "م", "ت", "ي", "ن"):
         if base.startswith(prefix):
             bare = base[len(prefix) :].translate(_LONG_VOWELS)

@@ -71,7 +71,7 @@ _ASKING_ENGLISH = frozenset(
     "a an the of to in on at by for from with and or is are was were be been being do does did has have had what which "
     "who whom whose when where why how many much long old that this these those it its he she they his her their there "
     "any some about article text story news tell me please according can could will would should than then as not "
-    "into say said mention mentioned give name happen".split()
+    "s into say said mention mentioned give name happen".split()
 )
 
 # Words that say nothing of any one article: a question with no others is about the article as a whole (folded).
@@ -81,13 +81,15 @@ _GENERAL = frozenset(
         "يتحدث تحدث يتكلم تكلم يحكي حكي يدور يتناول تناول يناقش يعالج يقول تقول موضوع فكره محتوي مضمون فحوي رييسي "
         "اساسي اهم ابرز نقاط نقطه ملخص خلاصه قصه حكايه جاء ورد ذكر مذكور عام عامه باختصار معلومات تفاصيل سطر سطرين "
         "اسطر جمله جملتين جمل كلمات كلمتين قرا فهم افهم اعرف محاور افكار مختصر سرد حصل صار حدث احداث خبر نص مقال "
-        "تقرير جديد مجمل ايجاز لخص زبده سالفه مفاد مغزي رساله كاتب يريد بسرعه شوي قليل كلام هالخبر هالمقال خبرني "
-        "عطيني اعطيني احكيلي topic main idea point key summary summarize gist brief briefly short sentence "
-        "important cover discuss talk subject overall happen news line word general content read understand "
-        "overview quick quickly "
+        "تقرير جديد مجمل ايجاز لخص زبده سالفه مفاد مغزي رساله كاتب يريد بسرعه شوي قليل كلام هالخبر هالمقال بحكي "
+        "بيحكي بتحكي بيتكلم عنوان عناوين اسماء اسم شخصيات اشخاص تواريخ دول بلدان اماكن مدن جهات منظمات موسسات "
+        "هييات اطراف وارده مواعيد خبرني عطيني اعطيني احكيلي topic main idea point key summary summarize gist brief "
+        "briefly short sentence important cover discuss talk subject overall happen news line word general content "
+        "read understand overview title headline name people person date country place city organization "
+        "organisation institution quick quickly places titles headlines لخصلي اقترح اختر مناسب ملايم "
     ).split()
 )
-_ARTICLE = re.compile(r"(?:مقال|خبر|نص|تقرير|article|text|story|report)\w*\b")
+_ARTICLE = re.compile(r"(?:مقال|خبر|نص|تقرير|article|text|story|report)\w*\b|الموضوع\b|\b(?:it|this) about\b")
 
 _PATTERNS: tuple[tuple[Want, str], ...] = (
     (Want.TITLE, r"\b(?:عنوان|عنوانا|العنوان|عناوين|title|headline)\b"),
@@ -123,7 +125,7 @@ _PATTERNS: tuple[tuple[Want, str], ...] = (
     (Want.ALIAS, r"\b(?:لقب|لقبه|يلقب|كنيه|كنيته|يكني|المكني|يعرف ب|الاسم الحركي|alias|nickname|known as)\b"),
     (
         Want.REASON,
-        r"\b(?:لماذا|سبب|اسباب|السبب|الاسباب|دفع|دافع|الدافع|دوافع|تسبب|يعزي)\b|\bعلي اي اساس|^لم\b|"
+        r"\b(?:[وف]?لماذا|سبب|اسباب|السبب|الاسباب|دفع|دافع|الدافع|دوافع|تسبب|يعزي)\b|\bعلي اي اساس|^لم\b|"
         r"\b(?:why|reasons?|caused?|causes)\b",
     ),
     (Want.PURPOSE, r"\b(?:هدف|اهداف|الهدف|الغرض|غرض|غايه|الغايه|يهدف|تهدف|aims?|goals?|purpose|objectives?)\b"),
@@ -173,24 +175,22 @@ def analyse(text: str, *, context: str = "", idf: IdfTable | None = None) -> Que
         said = {s for term in terms for s, _ in term.stems}
         more = analyse(context, idf=table).terms
         terms += tuple(replace(t, weight=_CONTEXT * t.weight) for t in more if t.stems[0][0] not in said)
-    want = _want(" ".join(spoken))
-    if want in (Want.THING, Want.SPEECH, Want.MANNER) and _is_general(terms, " ".join(spoken)):
-        want = Want.SUMMARY
-    return Question(text, want, terms, arabic)
+    return Question(text, _want(" ".join(spoken), terms), terms, arabic)
 
 
-def _is_general(terms: tuple[Term, ...], spoken: str) -> bool:
-    """Whether a question has only words that could be asked of any article; one without words must name the article."""
-    return all(stem(term.word) in _GENERAL for term in terms) and bool(terms or _ARTICLE.search(spoken))
-
-
-def _want(spoken: str) -> Want:
-    """What is wanted: of the whole article where a sign of that stands anywhere, else what is asked for first."""
+def _want(spoken: str, terms: tuple[Term, ...]) -> Want:
+    """What is wanted of the whole article, where the question names it or has no word of its own, or else first."""
     found = [(match.start(), want) for want, pattern in _patterns() if (match := pattern.search(spoken))]
+    general = all(stem(term.word) in _GENERAL for term in terms)
+    named = bool(_ARTICLE.search(spoken))
     whole = [want for _, want in found if want in WHOLE_ARTICLE]
-    if whole:
+    if whole and (named or general):
         return whole[0]
-    return min(found, key=lambda place: place[0])[1] if found else Want.THING
+    others = [place for place in found if place[1] not in WHOLE_ARTICLE] or [(0, Want.THING)]
+    first = min(others, key=lambda place: place[0])[1]
+    if first in (Want.THING, Want.SPEECH, Want.MANNER) and general and (terms or named):
+        return Want.SUMMARY
+    return first
 
 
 def _arabic_terms(spoken: list[str], idf: IdfTable) -> tuple[Term, ...]:

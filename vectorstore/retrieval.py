@@ -13,6 +13,7 @@ from vectorstore.ranking import Hit, rank
 __all__ = ["Hit", "Retriever"]
 
 _RRF = 60  # Cormack, Clarke and Buettcher, "Reciprocal Rank Fusion" (SIGIR 2009)
+_FOCUS_LIKELY = 0.25  # how much of the doubt it takes that the passage cited before answers a follow-up too
 _FOCUS = 0.6  # what a passage gains that the turn before cited; its neighbours gain half
 _STANDS_OUT = 2.0  # deviations above the mean at which a semantic similarity alone makes a passage a likely answer
 
@@ -68,7 +69,11 @@ def _focused(hits: list[Hit], focus: Collection[int]) -> list[Hit]:
     def gain(hit: Hit) -> float:
         return _FOCUS if hit.passage.order in cited else _FOCUS / 2 if hit.passage.order in near else 0.0
 
-    moved = [replace(hit, similarity=hit.similarity + gain(hit)) for hit in hits]
+    def likely(hit: Hit) -> float:
+        doubt = 1 - hit.confidence
+        return 1 - doubt * (1 - _FOCUS_LIKELY) if hit.passage.order in cited else hit.confidence
+
+    moved = [replace(hit, similarity=hit.similarity + gain(hit), confidence=likely(hit)) for hit in hits]
     return sorted(moved, key=lambda hit: -hit.similarity)
 
 

@@ -216,7 +216,7 @@ def area_under_curve(file: Sequence[Example], ranked: Array, confident: Array) -
     values = [(float(_best_row(e, ranked) @ confident), e.answerable) for e in file]
     yes = np.array([v for v, answerable in values if answerable])
     no = np.array([v for v, answerable in values if not answerable])
-    return float((yes[:, None] > no).mean()) if len(yes) and len(no) else 0.5
+    return float(((yes[:, None] > no) + 0.5 * (yes[:, None] == no)).mean()) if len(yes) and len(no) else 0.5
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -229,11 +229,11 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     groups = [(group, False) for group in options.whole] + [(group, True) for group in options.dev]
     known = {
-        f"{group[0].name} ({len(group)})": [e for path in group for e in examples(read(path, dev_only=dev))]
-        for group, dev in groups
+        f"{number}. {group[0].name} ({len(group)})": [e for path in group for e in examples(read(path, dev_only=dev))]
+        for number, (group, dev) in enumerate(groups, 1)
     }
     for name, group in known.items():
-        others = [other for another, other in known.items() if another != name]
+        others = [other for another, other in known.items() if another != name] or [group]
         ranked = fit_ranking(others)
         confident = fit_confidence(others, ranked)
         sys.stderr.write(

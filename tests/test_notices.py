@@ -1,0 +1,35 @@
+import re
+from typing import get_args
+
+import pytest
+
+from assistant.answer import Language
+from assistant.errors import ReaderFailed
+from assistant.notices import left_out, stepped_in
+from vectorstore.arabic import is_arabic
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+REASONS = [*re.findall(r'"(\w+)"', ReaderFailed.__doc__ or ""), "unsupported"]
+
+
+def test_the_reasons_of_a_failed_reader_are_those_it_lists() -> None:
+    assert sorted(REASONS) == ["connection", "cut", "refused", "timeout", "unsupported", "unusable"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("reason", REASONS)
+def test_every_reason_is_told_in_the_language_of_the_question(reason: str, language: Language) -> None:
+    told = stepped_in(reason, language)
+    assert is_arabic(told) == (language == "ar")
+    assert told.endswith(".")
+    assert "{" not in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_is_told_in_words_of_its_own(language: Language) -> None:
+    assert len({stepped_in(reason, language) for reason in REASONS}) == len(REASONS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_left_out_is_told_in_the_language_of_the_question(language: Language) -> None:
+    assert is_arabic(left_out(language)) == (language == "ar")
