@@ -6,8 +6,8 @@ Rules over folded words; each gives a strength from 0 (no sign) to 1 (a sure one
 import re
 from functools import cache, lru_cache
 
-from vectorstore.arabic import fold, words
 from vectorstore.questions import Want
+from vectorstore.vocabulary import folded_words
 
 _MONTHS = (
     "يناير|فبراير|مارس|ابريل|نيسان|مايو|ماي|يونيو|جوان|يوليو|جويليه|اغسطس|اوت|سبتمبر|اكتوبر|نوفمبر|ديسمبر|"
@@ -118,4 +118,4 @@ def has_signs(want: Want) -> bool:
 
 @lru_cache(maxsize=4_096)
 def _plain(text: str) -> str:
-    return " ".join(words(fold(text)))
+    return " ".join(folded_words(text))

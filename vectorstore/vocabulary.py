@@ -35,13 +35,11 @@ class Vocabulary:
         self._vectors = WordVectors.shipped().units(list(words_of))
         self._roots: dict[str, list[int]] = defaultdict(list)
         self._sounds: dict[str, list[int]] = defaultdict(list)
-        self._grams: dict[str, list[int]] = defaultdict(list)
         for column, word in enumerate(words_of.values()):
             self._roots[skeleton(word)].append(column)
             self._sounds[sounds(stem(word))].append(column)
-            for gram in set(ngrams(word)):
-                self._grams[gram].append(column)
-        self._gram_counts = np.array([len(set(ngrams(word))) for word in words_of.values()] + [1])
+        self._grams = [_grams(word) for word in words_of.values()]
+        self._gram_counts = np.array([len(grams) for grams in self._grams])
         present = [sorted({self._columns[stem(w)] for w in passage}) or [self._width - 1] for passage in passages]
         self._present = np.array([column for columns in present for column in columns], dtype=int)
         self._firsts = np.cumsum([0] + [len(columns) for columns in present[:-1]])
@@ -78,13 +76,18 @@ class Vocabulary:
     def _alike(self, word: str) -> Matrix:
         """How surely each word means the same as this one by its root or its spelling."""
         values = np.zeros(self._width)
-        root, grams = skeleton(word), set(ngrams(word))
+        root, grams = skeleton(word), _grams(word)
         if len(root) >= _FEWEST_ROOT_LETTERS:
             values[self._roots.get(root, [])] = _ROOT
-        shared = [column for gram in grams for column in self._grams.get(gram, ())]
-        common = np.bincount(shared, minlength=self._width) if shared else np.zeros(self._width)
+        common = np.array([len(grams & others) for others in self._grams])
         likeness = 2 * common / (len(grams) + self._gram_counts)
-        return np.asarray(np.maximum(values, np.where(likeness >= _LIKE_LEAST, _LIKE * likeness, 0.0)))
+        values[:-1] = np.maximum(values[:-1], np.where(likeness >= _LIKE_LEAST, _LIKE * likeness, 0.0))
+        return values
+
+
+@lru_cache(maxsize=65_536)
+def _grams(word: str) -> frozenset[str]:
+    return frozenset(ngrams(word))
 
 
 def meaning(cosines: Matrix) -> Matrix:
