@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from vectorstore.passages import Passage
 
-INDEX_VERSION = 1  # raise it when what is stored with a passage changes
+INDEX_VERSION = 2  # raise it when what is stored with a passage changes
 
 
 def fingerprint(passages: Sequence[Passage], embedding: str) -> str:
