@@ -22,7 +22,6 @@ _LATIN = re.compile(r"[A-Za-z]")
 # future prefix and object pronouns, which questions and news text attach freely.
 _PREFIXES = ("وبال", "وكال", "وال", "فال", "بال", "كال", "ولل", "فلل", "لل", "ال")
 _SUFFIXES = ("هما", "تها", "ها", "ان", "ات", "ون", "ين", "يه", "هم", "هن", "كم", "نا", "وا", "ته", "تي", "ه", "ي", "ا")
-_VERB_PREFIXES = ("سي", "ست", "سن", "وي", "وت", "في", "فت", "ي", "ت", "ن")
 _LONG_VOWELS = str.maketrans("", "", "اوي")
 
 

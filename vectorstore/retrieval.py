@@ -40,8 +40,7 @@ class Retriever:
         analysed = analyse(question, context=context)
         if analysed.want in WHOLE_ARTICLE:
             return tuple(overview(analysed.want, self._article, self._first_passages()))
-        hits = self._ranked(analysed, f"{question} {context}", focus)
-        return tuple(hits)
+        return tuple(self._ranked(analysed, f"{question} {context}", focus))
 
     def _first_passages(self) -> list[Passage]:
         found = self._lexical.at(range(min(self._candidates, self._lexical.passages)))
