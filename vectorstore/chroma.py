@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from vectorstore.errors import IndexDamaged, IndexMissing, IndexUnusable
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
+    from chromadb.config import Settings
 
 _LOCK_TIMEOUT_S = 600.0
 _DAMAGE = ("malformed", "not a database", "hnsw", "finding id", "no such table", "no such column", "compact", "segment")
@@ -63,7 +65,6 @@ def locked(data_dir: Path) -> Iterator[None]:
 def _connect_folder(path: Path) -> "ClientAPI":
     import chromadb
     from chromadb.api.shared_system_client import SharedSystemClient
-    from chromadb.config import Settings
     from chromadb.errors import ChromaError
 
     try:
@@ -72,7 +73,7 @@ def _connect_folder(path: Path) -> "ClientAPI":
         raise IndexUnusable(f"data folder {path.parent} cannot be used ({exc.strerror}); {_OTHER_FOLDER}") from exc
     with translated(str(path)):
         try:
-            return chromadb.PersistentClient(str(path), settings=Settings(anonymized_telemetry=False))
+            return chromadb.PersistentClient(str(path), settings=_settings())
         except ChromaError:
             SharedSystemClient.clear_system_cache()  # or the next client takes this one, half started, from there
             raise
@@ -80,7 +81,6 @@ def _connect_folder(path: Path) -> "ClientAPI":
 
 def _connect_server(url: str) -> "ClientAPI":
     import chromadb
-    from chromadb.config import Settings
 
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -90,8 +90,21 @@ def _connect_server(url: str) -> "ClientAPI":
             host=parts.hostname,
             port=parts.port or (443 if parts.scheme == "https" else 80),
             ssl=parts.scheme == "https",
-            settings=Settings(anonymized_telemetry=False),
+            settings=_settings(),
         )
+
+
+def _settings() -> "Settings":
+    """Chroma's settings for a client of its own, which writes into them."""
+    return _read_settings().model_copy()
+
+
+@cache
+def _read_settings() -> "Settings":
+    """As the environment has them: to read them takes 10 ms, more than all else it takes to open an index again."""
+    from chromadb.config import Settings
+
+    return Settings(anonymized_telemetry=False)
 
 
 _OTHER_FOLDER = "choose another with --data-dir"
