@@ -13,6 +13,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 STATE := $(shell cat pyproject.toml requirements.lock | cksum | cut -d ' ' -f 1)
 RUN := $(VENV)/installed-run-$(STATE)
 DEV := $(VENV)/installed-dev-$(STATE)
+BASELINES := $(VENV)/installed-baselines-$(STATE)
+
+# Public question sets in SQuAD format: <set>.json.gz in the folder QA.
+QA ?= ../shared/qa
+RESULTS := arcd-test xquad.ar tydiqa-goldp-dev.ar mlqa-dev.ar
 
 # `make chat ARTICLE=news.txt PORT=8000`; every other setting is an ASSISTANT_… variable of the environment.
 ifdef ARTICLE
@@ -24,7 +29,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help chat test check gate evaluate benchmark fit screenshots lock clean
+.PHONY: help chat test check gate floors evaluate results benchmark fit screenshots lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -41,10 +46,17 @@ check: $(DEV) ## lint, formatting and types
 	@$(BIN)/mypy
 
 gate: $(DEV) ## are the answers as good as tests/floors.json asks?
-	@$(BIN)/python -m pytest -m gate -s $(ARGS)
+	@$(BIN)/python -m pytest -m gate -s -rs $(ARGS)
+
+floors: $(DEV) ## record in tests/floors.json what becomes of each question now
+	@$(BIN)/python -m tests.gate
 
 evaluate: $(RUN) ## the figures on the questions that ship [ARGS=those of the command]
 	@$(BIN)/python -m assistant evaluate $(or $(ARGS),assistant/data/*.questions.jsonl)
+
+results: $(BASELINES) ## the README's table of results, in some minutes [QA=folder of the public sets]
+	@$(BIN)/python -m assistant evaluate assistant/data/*.questions.jsonl $(RESULTS:%=$(QA)/%.json.gz) --half test \
+	   --embeddings builtin --baseline bm25 --baseline tutorial $(ARGS)
 
 benchmark: $(RUN) ## how fast it is [ARGS=those of the benchmark]
 	@$(BIN)/python -m assistant.benchmark $(ARGS)
@@ -52,8 +64,7 @@ benchmark: $(RUN) ## how fast it is [ARGS=those of the benchmark]
 screenshots: $(DEV) ## pictures of the page in tests/output (needs chromium)
 	@$(BIN)/python -m tests.screenshots
 
-# The QA sets are ARCD train, MLQA dev, TyDi QA GoldP dev and XQuAD, Arabic, in SQuAD format; ARCD test is kept out.
-QA ?= ../shared/qa
+# What is learned from is ARCD train, MLQA dev, TyDi QA GoldP dev and XQuAD, Arabic; ARCD test is kept out.
 fit: $(DEV) ## learn the weights of ranking and confidence anew [QA=folder of the public sets]
 	@$(BIN)/python -m assistant.evaluation.fitting --whole $(QA)/arcd-train.json.gz --whole $(QA)/mlqa-dev.ar.json.gz \
 	   --whole $(QA)/tydiqa-goldp-dev.ar.json.gz --whole $(QA)/xquad.ar.json.gz \
@@ -76,6 +87,11 @@ $(RUN): | $(BIN)/python
 	@echo "Installing into $(VENV); the first time takes some minutes." >&2
 	@$(PIP) install --quiet -c requirements.lock -e .
 	@rm -f $(VENV)/installed-run-* && touch $@
+
+$(BASELINES): $(RUN)
+	@echo "Installing what the assistant is compared with into $(VENV)." >&2
+	@$(PIP) install --quiet -c requirements.lock -e '.[baselines]'
+	@rm -f $(VENV)/installed-baselines-* && touch $@
 
 $(DEV): $(RUN)
 	@echo "Installing the development tools into $(VENV)." >&2

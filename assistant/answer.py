@@ -4,9 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from vectorstore.arabic import is_arabic
 from vectorstore.passages import Passage
+from vectorstore.retrieval import Hit
 
 Language = Literal["ar", "en"]
+
+
+def language_of(question: str) -> Language:
+    """The language to answer in: English where the question is in Latin letters, else Arabic."""
+    latin = not is_arabic(question) and any(c.isascii() and c.isalpha() for c in question)
+    return "en" if latin else "ar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +40,7 @@ class Answer:
 
     ``answered`` is False where the article does not say; ``text`` then says so and offers the nearest passage.
     While an answer is streamed, ``complete`` is False and ``text`` grows. ``notice`` tells the reader, in ``language``,
-    when another reader than the configured one answered.
+    when another reader than the configured one answered. ``hits`` is what the answer was read from, best first.
     """
 
     question: str
@@ -45,6 +53,7 @@ class Answer:
     seconds: float = 0.0
     notice: str | None = None
     complete: bool = True
+    hits: tuple[Hit, ...] = ()
 
     def as_json(self, conversation_id: str | None = None) -> dict[str, Any]:
         """The JSON object of the command line's contract; ``notice`` is there only when there is one."""

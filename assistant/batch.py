@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.answer import Answer, Language
+from assistant.answer import Answer, language_of
 from assistant.errors import QuestionRefused
 from assistant.opening import Assistant
 from assistant.readers.base import Turn
-from vectorstore.arabic import is_arabic
 
 Write = Callable[[str], None]
 
@@ -60,13 +59,9 @@ def _last(assistant: Assistant, conversation: Conversation, history: list[Turn])
     try:
         return True, assistant.ask(question, history).as_json(conversation.id)
     except QuestionRefused as exc:
-        language: Language = "en" if _in_latin_letters(question) else "ar"
+        language = language_of(question)
         refusal = Answer(question, False, exc.messages[language], language, assistant.reader_name)
         return False, refusal.as_json(conversation.id) | {"error": str(exc)}
-
-
-def _in_latin_letters(question: str) -> bool:
-    return not is_arabic(question) and any(c.isascii() and c.isalpha() for c in question)
 
 
 def _parse(line: bytes) -> Conversation:

@@ -7,14 +7,14 @@ from typing import TypedDict
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant.answer import Answer, Citation, Language
+from assistant.answer import Answer, Citation, Language, language_of
 from assistant.citations import check, finished
 from assistant.conversation import Standalone, standalone
 from assistant.errors import QuestionRefused, ReaderFailed
 from assistant.notices import left_out, stepped_in
 from assistant.readers.base import Draft, Reader, Request, Turn
 from assistant.readers.extractive import not_in_article
-from vectorstore.arabic import has_words, is_arabic
+from vectorstore.arabic import has_words
 from vectorstore.cleaning import clean
 from vectorstore.retrieval import Hit, Retriever
 
@@ -61,9 +61,8 @@ def build_chain(
     def take_in(given: str | ChainInput) -> _Asked:
         asked: ChainInput = {"question": given} if isinstance(given, str) else given
         question = _readable(asked["question"], max_question_chars)
-        language: Language = "en" if _in_latin_letters(question) else "ar"
         history = tuple(asked.get("history", ()))
-        return _Asked(question, language, history, clock(), standalone(question, history))
+        return _Asked(question, language_of(question), history, clock(), standalone(question, history))
 
     def search(asked: _Asked) -> _Asked:
         alone = asked.standalone
@@ -71,11 +70,6 @@ def build_chain(
 
     # Plain steps on one value: `RunnablePassthrough.assign` would start a thread for each, at milliseconds a question.
     return RunnableLambda(take_in) | RunnableLambda(search) | RunnableLambda(answering.answers)
-
-
-def _in_latin_letters(question: str) -> bool:
-    """Whether a question is in Latin letters, so that it is answered in English."""
-    return not is_arabic(question) and any(c.isascii() and c.isalpha() for c in question)
 
 
 def _readable(question: str, most_chars: int) -> str:
@@ -124,6 +118,7 @@ class _Answering:
                 seconds=self._clock() - started,
                 notice=notice or (left_out(request.language) if draft.complete and dropped else None),
                 complete=draft.complete,
+                hits=request.hits,
             )
 
 

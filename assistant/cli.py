@@ -48,6 +48,7 @@ _ASKING = (
     *_INDEXING, "model", "model_url", "model_timeout_s", "threshold", "hits", "candidates", "max_question_chars",
 )  # fmt: skip
 _SERVING = (*_ASKING, "host", "port")
+_VARIED = ("embeddings", "model")  # settings of which an evaluation compares several values
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -122,14 +123,43 @@ def _add_ask(add: _Add) -> None:
 
 
 def _add_evaluate(add: _Add) -> None:
-    parser = _command(add, "evaluate", commands.evaluate, _ASKING, "say with numbers how good the answers are")
+    settings = [name for name in _ASKING if name not in _VARIED]
+    parser = _command(add, "evaluate", commands.evaluate, settings, "say with numbers how good the answers are")
     parser.add_argument(
         "files", nargs="*", type=Path, metavar="FILE", help="question file (default: the one that ships)"
     )
-    parser.add_argument("--half", choices=("dev", "test", "all"), default="all", help="questions to ask (default: all)")
-    parser.add_argument("--limit", type=int, metavar="N", help="ask at most N questions of each file")
-    parser.add_argument("--json", action="store_true", help="print everything as JSON in place of the table")
-    parser.add_argument("--output", type=Path, metavar="PATH", help="write the JSON to a file as well")
+    asked = parser.add_argument_group("what is asked")
+    asked.add_argument("--half", choices=("dev", "test", "all"), default="all", help="of .jsonl files (default: all)")
+    asked.add_argument("--limit", type=int, metavar="N", help="at most N questions of each file")
+    asked.add_argument(
+        "--paragraphs", action="store_true", help="each paragraph of a SQuAD-format file is an article of its own"
+    )
+    _add_systems(parser)
+    results = parser.add_argument_group("results")
+    results.add_argument("--json", action="store_true", help="print everything as JSON in place of the tables")
+    results.add_argument(
+        "--output", type=Path, metavar="FOLDER", help="for report.json and report.html (default: in --data-dir)"
+    )
+    results.add_argument("--judge", metavar="NAME", help="chat model that judges whether answers are faithful")
+    results.add_argument("--judge-url", metavar="URL", help="base URL of an OpenAI-compatible server for it")
+    results.add_argument(
+        "--compare", nargs=2, type=Path, metavar="REPORT", help="ask nothing, compare two report.json instead"
+    )
+
+
+def _add_systems(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("what is compared", "each may be given more than once: all are asked, in one run")
+    for setting in _VARIED:
+        metavar, meaning = _HELP[setting]
+        help_ = meaning + _default(setting)
+        group.add_argument(f"--{setting}", action="append", metavar=metavar, help=help_)
+    group.add_argument("--reader", action="append", choices=("extractive", "generative"), help="who answers")
+    group.add_argument(
+        "--baseline",
+        action="append",
+        choices=("tutorial", "bm25"),
+        help="what LangChain's tutorial does, with an English model; or BM25 on raw words",
+    )
 
 
 def _add_fetch(add: _Add) -> None:
@@ -140,6 +170,7 @@ def _add_fetch(add: _Add) -> None:
 
 def _settings(args: argparse.Namespace) -> Settings:
     given = {name: getattr(args, name, None) for name in _HELP}
+    given |= {name: value[0] for name, value in given.items() if isinstance(value, list)}
     if getattr(args, "path", None) is not None:
         given["article"] = args.path
     return Settings.from_env(os.environ, **given)

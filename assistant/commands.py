@@ -5,11 +5,12 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError
 from assistant.progress import Bar
-from assistant.settings import SHIPPED_QUESTIONS, Settings
+from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.opening import Assistant
@@ -83,29 +84,13 @@ def chat(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def evaluate(settings: Settings, args: argparse.Namespace) -> int:
-    """Ask the questions of question files and report how they were answered."""
-    from assistant.evaluation import evaluate as evaluated
-    from assistant.evaluation import scratch_settings
-    from assistant.opening import open_assistant
-    from vectorstore.reading import read_article
+    """Ask the questions of question files and report how they were answered, or compare two reports."""
+    from assistant.evaluation.command import run
 
-    if args.output:
-        _write(args, "")  # a path that cannot be written is told before the questions are asked
-    _embeddings(settings)
-    with scratch_settings(settings) as scratch:
-        report = evaluated(
-            args.files or [SHIPPED_QUESTIONS],
-            open_assistant=lambda article: open_assistant(scratch, article=article),
-            article=read_article(settings.article, max_bytes=settings.max_article_bytes),
-            settings=settings,
-            half=args.half,
-            limit=args.limit,
-        )
-    everything = json.dumps(report.as_json(), ensure_ascii=False, indent=1)
-    if args.output:
-        _write(args, everything + "\n")
-    say(everything if args.json else report.as_table())
-    return 0
+    for name in dict.fromkeys(args.embeddings or [settings.embeddings]):
+        if not args.compare:
+            _embeddings(replace(settings, embeddings=name))
+    return run(settings, args, say=say, note=note)
 
 
 def diagnose(settings: Settings, args: argparse.Namespace) -> int:
@@ -158,13 +143,6 @@ def _show(answer: Any, *, first: bool) -> None:
     from assistant.render import answer_text
 
     say(answer_text(answer) if first else "\n" + answer_text(answer))
-
-
-def _write(args: argparse.Namespace, text: str) -> None:
-    try:
-        args.output.write_text(text, encoding="utf-8")
-    except OSError as exc:
-        raise AssistantError(f"{args.output} cannot be written ({exc.strerror}); choose another --output") from exc
 
 
 def _masked(where: str) -> str:

@@ -6,6 +6,7 @@ AssistantError
 ├── ModelUnavailable     the chat model is unknown, or its package or key is missing
 ├── ReaderFailed         the chat model failed while answering (the extractive reader then answers)
 ├── QuestionFileInvalid  a question file of the evaluation cannot be used
+├── ReportInvalid        the report of an evaluation cannot be used or written
 └── PageUnavailable      the page cannot be served (the port is busy)
 """
 
@@ -40,6 +41,10 @@ class ReaderFailed(AssistantError):
 
 class QuestionFileInvalid(AssistantError):
     """A question file of the evaluation cannot be used; the message names file, line and reason."""
+
+
+class ReportInvalid(AssistantError):
+    """The report of an evaluation cannot be used, or its folder cannot be written."""
 
 
 class PageUnavailable(AssistantError):

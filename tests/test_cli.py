@@ -306,18 +306,14 @@ def test_chat_says_that_its_port_is_busy(failed: Callable[..., str]) -> None:
 # The other commands, and the process around them
 
 
-def test_evaluate_prints_a_table_or_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    written = tmp_path / "report.json"
-    assert main(["evaluate", "--limit", "2", "--output", str(written)]) == 0
-    assert "hit@1" in capsys.readouterr().out
-    assert len(json.loads(written.read_text(encoding="utf-8"))["rows"]) == 2
-    assert main(["evaluate", "--limit", "1", "--half", "dev", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["half"] == "dev"
-    assert not (tmp_path / "data").exists()
-
-
-def test_evaluate_checks_first_that_it_can_write(failed: Callable[..., str], tmp_path: Path) -> None:
-    assert failed("evaluate", "--output", str(tmp_path / "no" / "x")).endswith("choose another --output")
+def test_evaluate_prints_a_table_and_leaves_its_report_in_the_data_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate", "--limit", "1"]) == 0
+    out, err = capsys.readouterr()
+    assert "hit@1" in out
+    assert re.fullmatch(rf"report: {tmp_path}/data/evaluations/[0-9a-f]{{16}}/report\.html\n", err)
+    assert [each.name for each in (tmp_path / "data").iterdir()] == ["evaluations"]
 
 
 def test_a_model_is_not_downloaded_offline(failed: Callable[..., str]) -> None:

@@ -32,8 +32,10 @@ def article(text: str) -> Article:
 
 def test_questions_are_read_in_order(tmp_path: Path) -> None:
     first, second = load(write(tmp_path / "q.jsonl", GOOD, ABSENT))
-    assert first == EvaluationQuestion("q1", "fact", ("من أعلن القرار؟", "ومتى؟"), True, ("يوم الأحد",))
-    assert second == EvaluationQuestion("q2", "absent", ("كم عدد السكان؟",), False)
+    place = f"{tmp_path / 'q.jsonl'}, line"
+    gold = ("يوم الأحد",)
+    assert first == EvaluationQuestion("q1", "fact", ("من أعلن القرار؟", "ومتى؟"), True, gold, place=f"{place} 1")
+    assert second == EvaluationQuestion("q2", "absent", ("كم عدد السكان؟",), False, place=f"{place} 2")
 
 
 def test_blank_lines_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> None:
@@ -82,10 +84,14 @@ def test_a_malformed_record_is_refused_with_file_line_and_reason(tmp_path: Path,
         load(path)
 
 
+SIX = b"".join(json.dumps(GOOD | {"id": f"q{n}"}).encode() + b"\n" for n in range(1, 7))
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
         (b'{"id": ', "line 1: not JSON"),
+        (SIX + b'{"id": "q7",}\n', "line 7: not JSON"),
         (b"\n" + b"[" * 100_000, "line 2: JSON that is nested too deeply"),
         (b'{"id": ' + b"1" * 5_000 + b"}", "line 1: not JSON"),
         (b'{"id": "\\ud800", "kind": "a"}', 'line 1: the field "id" is not valid Unicode'),
@@ -125,10 +131,18 @@ def test_gold_is_found_for_all_its_spelling_and_clitics() -> None:
         ("لا", "نعم"),
     ],
 )
-def test_gold_that_is_not_in_the_article_is_refused_by_question(gold: str, text: str) -> None:
-    question = EvaluationQuestion("q7", "fact", ("؟",), True, (gold,))
-    with pytest.raises(QuestionFileInvalid, match=f'q.jsonl, question "q7": gold "{gold}" does not stand'):
-        check_gold([question], article(text), source="q.jsonl")
+def test_gold_that_is_not_in_the_article_is_refused_by_file_line_and_question(gold: str, text: str) -> None:
+    question = EvaluationQuestion("q7", "fact", ("؟",), True, (gold,), place="q.jsonl, line 3")
+    said = f'q.jsonl, line 3: gold "{gold}" of question "q7" does not stand in the article; copy it from there'
+    with pytest.raises(QuestionFileInvalid, match=f"^{said}$"):
+        check_gold([question], article(text))
+
+
+def test_the_line_that_is_told_counts_blank_lines(tmp_path: Path) -> None:
+    path = tmp_path / "q.jsonl"
+    path.write_text("\n\n" + json.dumps(GOOD) + "\n", encoding="utf-8")
+    with pytest.raises(QuestionFileInvalid, match=r'q\.jsonl, line 3: gold "يوم الأحد" of question "q1"'):
+        check_gold(load(path), article("نعم"))
 
 
 def test_a_part_of_a_date_is_in_the_article() -> None:

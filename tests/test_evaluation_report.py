@@ -1,138 +1,152 @@
-"""The figures of groups of rows, and how they are shown."""
+"""A report: all of it comes back from JSON, and reports of other runs join it."""
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from evaluated import absent, asked_of, report_of, row, run_of
 
-from assistant.evaluation.metrics import Estimate, wilson_interval
-from assistant.evaluation.report import FileNote, Report, settings_of, versions
-from assistant.evaluation.runner import Row, Run
-from assistant.evaluation.summary import declining, summarize, summarize_by
-
-
-def row(rank: int | None = None, **fields: Any) -> Row:
-    values: dict[str, Any] = {
-        "id": "q",
-        "kind": "fact",
-        "file": "a.jsonl",
-        "half": "dev",
-        "question": "متى؟",
-        "answerable": True,
-        "gold": ("أمس",),
-        "answered": True,
-        "rank": rank,
-        "cited": ("أمس",),
-        "text": "أمس [1]",
-        "reader": "extractive",
-        "confidence": 0.5,
-        "seconds": 0.25,
-        "words": 10,
-    }
-    return Row(**(values | fields))
-
-
-def absent(*, answered: bool, **fields: Any) -> Row:
-    return row(answerable=False, answered=answered, gold=(), kind="absent", **fields)
-
+from assistant.errors import ReportInvalid
+from assistant.evaluation.figures import summarize
+from assistant.evaluation.report import FORMAT, Report, joined, report_from_json, settings_of, versions
+from assistant.evaluation.rows import Cited
 
 ROWS = (
-    row(1, seconds=1.0),
-    row(3, seconds=2.0),
-    row(1, answered=False, seconds=3.0, words=40),
-    row(None, seconds=4.0, words=20),
-    absent(answered=False, seconds=5.0, words=40, file="b.jsonl"),
-    absent(answered=True, seconds=6.0, file="b.jsonl"),
-    absent(answered=False, seconds=7.0, words=40),
+    row(1, id="1", cited=(Cited("أمس", 0, 3, 0, True),), relevant=(True, False), total=2, exact=True, token_f1=1 / 3),
+    row(None, id="2", kind="dialect", answered=False, notice="أجاب غيره"),
+    absent(id="1", answered=False, file="b.jsonl", refused="the question is too long"),
 )
+REPORT = report_of(run_of("assistant", *ROWS), run_of("bm25", row(2, id="1")), half="dev", limit=3)
 
 
-def make(rows: tuple[Row, ...] = ROWS, **fields: Any) -> Report:
-    values: dict[str, Any] = {
-        "run": Run(rows, 2, 1.5),
-        "files": (FileNote("a.jsonl", "00", 5, 0), FileNote("b.jsonl", "ff", 2, 3)),
-        "half": "dev",
-        "limit": None,
-        "settings": {"threshold": 0.35},
-        "versions": {"python": "3.11"},
-    }
-    return Report(**(values | fields))
+def read(record: Any) -> Report:
+    return report_from_json(json.loads(json.dumps(record)), source="report.json")
 
 
-def test_the_figures_of_a_group() -> None:
-    found = summarize("all", ROWS)
-    assert found.questions == 7
-    assert found.hit_1 == wilson_interval(1, 4)  # the declined one does not count
-    assert found.hit_3 == wilson_interval(2, 4)
-    assert found.found_1 == wilson_interval(2, 4)
-    assert found.mrr.value == pytest.approx((1 + 1 / 3 + 0 + 0) / 4)
-    assert found.answered == wilson_interval(3, 4)
-    assert found.declined == wilson_interval(2, 3)
-    assert found.seconds_p50.value == 4
-    assert found.seconds_p95.value == pytest.approx(6 + 0.7)  # position (7 - 1) · 0.95 = 5.7
-    assert found.words_p50.value == 10  # of 10, 10, 10 and 20: what is offered when declining is not counted
+def test_json_gives_the_same_report_again() -> None:
+    asked = replace(
+        asked_of(ROWS[0]), turns=("من؟", "ومتى؟"), context="وقع أمس", start=7, gold_spans=((11, 14), (20, 23))
+    )
+    report = replace(REPORT, questions=(asked, *REPORT.questions[1:]))
+    assert read(report.as_json()) == report
 
 
-def test_a_group_without_answerable_questions_has_no_hits() -> None:
-    found = summarize("absent", [absent(answered=False)])
-    assert (found.hit_1, found.mrr, found.answered) == (Estimate(), Estimate(), Estimate())
-    assert found.declined == wilson_interval(1, 1)
+def test_a_report_without_rows_comes_back_too() -> None:
+    empty = report_of(run_of("assistant"))
+    assert read(empty.as_json()) == empty
 
 
-def test_groups_come_in_the_order_of_their_first_row() -> None:
-    assert [(s.name, s.questions) for s in summarize_by(ROWS, lambda r: r.kind)] == [("fact", 4), ("absent", 3)]
-    assert [(s.name, s.questions) for s in summarize_by(ROWS, lambda r: r.file)] == [("a.jsonl", 5), ("b.jsonl", 2)]
+def test_the_same_rows_give_the_same_json() -> None:
+    assert replace(REPORT).as_json() == REPORT.as_json()
 
 
-def test_declining_is_scored_over_all_rows() -> None:
-    found = declining(ROWS)
-    assert found.precision == wilson_interval(2, 2 + 1)
-    assert found.recall == wilson_interval(2, 3)
-    assert found.f1.value == pytest.approx(2 * 2 / (2 * 2 + 1 + 1))
-    assert found.f1.low is not None
-    assert found.f1.high is not None
-    assert 0 <= found.f1.low < 2 / 3 < found.f1.high <= 1
+def test_json_has_the_figures_and_each_row() -> None:
+    record = json.loads(json.dumps(REPORT.as_json(), allow_nan=False))
+    assert (record["format"], record["half"], record["limit"]) == (FORMAT, "dev", 3)
+    assert record["versions"] == {"python": "3.11"}
+    assert record["files"][1] == {"name": "b.jsonl", "sha256": "ff", "questions": 2, "skipped": 3}
+    first, second = record["runs"]
+    assert (first["name"], first["settings"], second["name"]) == ("assistant", {"threshold": 0.35}, "bm25")
+    assert first["overall"]["figures"]["hit_1"]["value"] == 1 / 2
+    assert [each["name"] for each in first["by_kind"]] == ["fact", "dialect", "absent"]
+    assert [each["name"] for each in first["by_file"]] == ["a.jsonl", "b.jsonl"]
+    assert [(each["hit_rank"], each["right"]) for each in first["rows"]] == [(1, True), (None, False), (None, True)]
+    assert record["comparisons"][0]["lost"] == [["a.jsonl", "1"]]
 
 
-def test_the_table_is_aligned_and_says_what_was_left_out() -> None:
-    lines = make().as_table().splitlines()
-    table = lines[: lines.index("")]
-    assert table[0].split() == "n hit@1 hit@3 found@1 answered declined ms ms p95 words".split()
-    assert [line.split("  ")[0] for line in table[1:]] == [
-        "all",
-        "kind fact",
-        "kind absent",
-        "file a.jsonl",
-        "file b.jsonl",
-    ]
-    assert len({len(line) for line in table}) == 1
-    assert "25.0 [5-70]" in table[1]  # 1 / 4 and its Wilson interval, 0.046 to 0.699
-    assert "4000 [" in table[1]
-    assert "b.jsonl: 3 left out, their gold is not in the article." in lines
-    assert "7 questions of the dev half; 2 articles, 1.5 s to open." in lines
-    assert any(line.startswith("Declining: precision 66.7 [") for line in lines)
+def test_a_run_is_summed_up_overall_by_kind_and_by_file() -> None:
+    run = REPORT.runs[0]
+    assert run.overall == summarize("all", ROWS)
+    assert run.by_kind == (summarize("fact", ROWS[:1]), summarize("dialect", ROWS[1:2]), summarize("absent", ROWS[2:]))
+    assert run.by_file == (summarize("a.jsonl", ROWS[:2]), summarize("b.jsonl", ROWS[2:]))
 
 
-def test_a_table_without_rows_is_a_table() -> None:
-    lines = make((), half="all", limit=5).as_table().splitlines()
-    assert lines[1].split() == ["all", "0", *["-"] * 8]
-    assert "0 questions of both halves, at most 5 of each file; 2 articles, 1.5 s to open." in lines
-    assert not any(line.startswith("Declining") for line in lines)
+def test_the_first_run_is_what_each_other_is_compared_with() -> None:
+    report = report_of(run_of("a", *ROWS), run_of("b", *ROWS), run_of("c", *ROWS))
+    assert [(each.first, each.second) for each in report.comparisons] == [("a", "b"), ("a", "c")]
+    assert report_of(run_of("a", *ROWS)).comparisons == ()
 
 
-def test_the_json_has_settings_versions_and_every_row() -> None:
-    read = json.loads(json.dumps(make().as_json(), allow_nan=False))
-    assert read["settings"] == {"threshold": 0.35}
-    assert read["versions"] == {"python": "3.11"}
-    assert read["files"][1] == {"name": "b.jsonl", "sha256": "ff", "questions": 2, "skipped": 3}
-    assert [each["hit_rank"] for each in read["rows"]] == [1, 3, None, None, None, None, None]
-    assert read["rows"][2]["rank"] == 1
-    assert read["overall"]["hit_1"]["value"] == 1 / 4
-    assert [each["name"] for each in read["by_kind"]] == ["fact", "absent"]
+def test_a_question_is_found_by_its_file_and_id() -> None:
+    assert REPORT.by_key == {("a.jsonl", "1"): REPORT.questions[0], ("a.jsonl", "2"): REPORT.questions[1],
+                             ("b.jsonl", "1"): REPORT.questions[2]}  # fmt: skip
 
 
-def test_the_same_rows_give_the_same_report() -> None:
-    assert make().as_json() == make().as_json()
+@pytest.mark.parametrize(
+    "record",
+    [None, [], "report", {}, {"format": FORMAT - 1, "runs": [{}]}, {"rows": []}, {"format": FORMAT, "runs": []}],
+)
+def test_what_is_no_report_of_this_version_is_refused(record: object) -> None:
+    with pytest.raises(ReportInvalid, match=r"^old\.json: not a report of this version's evaluate; make it anew$"):
+        report_from_json(record, source="old.json")
+
+
+def changed(change: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads(json.dumps(REPORT.as_json()))
+    change(record)
+    return record
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (lambda record: record.pop("questions"), "questions"),
+        (lambda record: record.pop("versions"), "versions"),
+        (lambda record: record["runs"][0].pop("settings"), "settings"),
+        (lambda record: record["runs"][0]["rows"][0].pop("cited"), "cited"),
+        (lambda record: record["runs"][0]["rows"][0].pop("words"), "words"),
+        (lambda record: record["runs"][0]["rows"][0].update(colour="green"), "colour"),
+        (lambda record: record["runs"][0]["rows"].append("row"), "items"),
+        (lambda record: record["runs"][0]["rows"][0].update(id="9"), "'a.jsonl', '9'"),
+        (lambda record: record["questions"][0].pop("turns"), "turns"),
+        (lambda record: record["questions"][0].update(gold_spans=[[1, 2, 3]]), "too many values"),
+        (lambda record: record["questions"][0].update(gold_spans=[1]), "unpack"),
+        (lambda record: record["files"][0].pop("sha256"), "sha256"),
+        (lambda record: record.update(files=None), "not iterable"),
+        (lambda record: record.update(runs={"name": "assistant"}), "string"),
+    ],
+)
+def test_a_report_with_something_missing_or_unknown_is_refused(
+    change: Callable[[dict[str, Any]], object], named: str
+) -> None:
+    with pytest.raises(ReportInvalid, match=rf"^report\.json: a report with something .*{named}.*make it anew$"):
+        report_from_json(changed(change), source="report.json")
+
+
+# Reports joined
+
+
+def test_joined_reports_keep_the_questions_that_all_have() -> None:
+    other = report_of(run_of("assistant", row(None, id="9"), row(3, id="1"), *ROWS[2:]), fingerprint="fedc")
+    report = joined([REPORT, other], ["old", "new"])
+    common = [("a.jsonl", "1"), ("b.jsonl", "1")]
+    assert [run.name for run in report.runs] == ["old", "new"]
+    assert [[each.key for each in run.rows] for run in report.runs] == [common, common]
+    assert [asked.key for asked in report.questions] == common
+    assert [run.rows[0].rank for run in report.runs] == [1, 3]
+    assert report.fingerprint == "0123456789abcdef+fedc"
+    assert (report.half, report.limit, report.files, report.versions) == ("dev", 3, REPORT.files, REPORT.versions)
+    assert report.comparisons[0].lost == (("a.jsonl", "1"),)
+
+
+def test_joined_reports_come_back_from_json() -> None:
+    report = joined([REPORT, REPORT], ["a", "b"])
+    assert read(report.as_json()) == report
+
+
+def test_of_a_report_with_several_runs_the_first_is_joined() -> None:
+    assert [run.rows for run in joined([REPORT, REPORT], ["a", "b"]).runs] == [ROWS, ROWS]
+
+
+@pytest.mark.parametrize("rows", [(), (row(1, id="9"),), (row(1, id="1", file="other.jsonl"),)])
+def test_reports_without_a_question_in_common_are_refused(rows: tuple[Any, ...]) -> None:
+    with pytest.raises(ReportInvalid, match="no question in common; compare evaluations of the same question files"):
+        joined([REPORT, report_of(run_of("assistant", *rows))], ["a", "b"])
+
+
+# Settings and versions
 
 
 @pytest.mark.parametrize(
@@ -140,6 +154,7 @@ def test_the_same_rows_give_the_same_report() -> None:
     [
         ("http://user:secret@host:8000/v1", "http://host:8000/v1"),
         ("https://host/v1?key=secret", "https://host/v1"),
+        ("https://host/v1#secret", "https://host/v1"),
         ("http://localhost:11434", "http://localhost:11434"),
     ],
 )
@@ -147,6 +162,12 @@ def test_secrets_in_an_address_are_cut_out(address: str, kept: str) -> None:
     assert settings_of({"model_url": address}) == {"model_url": kept}
 
 
+def test_settings_are_what_json_has() -> None:
+    given = {"hits": 8, "threshold": 0.35, "model": "", "nothing": None, "place": range(3)}
+    assert settings_of(given) == given | {"place": "range(0, 3)"}
+
+
 def test_versions_are_those_that_are_installed() -> None:
     found = versions()
-    assert {"python", "numpy"} <= found.keys()
+    assert {"python", "numpy", "chromadb"} <= found.keys()
+    assert all(found.values())

@@ -60,6 +60,37 @@ def test_entries_without_a_title_are_articles_of_their_own(tmp_path: Path) -> No
     assert [(each.article.title, each.article.text) for each in load(path).sets] == [(None, "أ"), (None, "ب")]
 
 
+def test_by_paragraph_each_paragraph_is_an_article_of_its_own(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        entry("أ", ("كتب زيد", [qa("1", ("زيد", 4))]), ("قرأ عمر", [qa("2", ("عمر", 4))])),
+        entry("ب", ("كتب زيد", [qa("3", ("كتب", 0))])),
+        entry("أ", ("كتب زيد", [qa("4", ("كتب", 0))])),
+    )
+    found = load(path, by_paragraph=True).sets
+    assert [(each.article.title, each.article.text) for each in found] == [
+        ("أ", "كتب زيد"),
+        ("أ", "قرأ عمر"),
+        ("ب", "كتب زيد"),
+    ]
+    assert [[(q.id, q.gold_spans) for q in each.questions] for each in found] == [
+        [("1", ((4, 7),)), ("4", ((0, 3),))],
+        [("2", ((4, 7),))],
+        [("3", ((0, 3),))],
+    ]
+    assert [each.article.paragraphs for each in found] == [(Paragraph(0, 7, None),)] * 3
+
+
+def test_by_paragraph_an_entry_without_a_title_has_none(tmp_path: Path) -> None:
+    path = write(tmp_path, entry(None, ("أ", [qa("1", ("أ", 0))])), entry(None, ("أ", [qa("2", ("أ", 0))])))
+    assert [each.article.title for each in load(path, by_paragraph=True).sets] == [None, None]
+
+
+def test_the_file_has_the_name_it_is_given(tmp_path: Path) -> None:
+    path = write(tmp_path, entry("أ", ("كتب زيد", [qa("1", ("زيد", 4))])))
+    assert load(path, file="other").sets[0].file == "other"
+
+
 def test_answers_that_agree_are_one(tmp_path: Path) -> None:
     path = write(tmp_path, entry("أ", ("زيد ثم زيد", [qa("1", ("زيد", 0), ("زيد", 0), ("زيد", 7))])))
     (question,) = load(path).sets[0].questions

@@ -1,47 +1,143 @@
-"""The gate: the answers to the dev half of the questions that ship are as good as ``floors.json`` asks."""
+"""The gate lets nothing pass that makes the answers worse: the real thing, and what deliberate damage it sees."""
 
-import json
+import subprocess
 import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from assistant.evaluation import Report, evaluate, scratch_settings
-from assistant.evaluation.summary import Summary
-from assistant.opening import Assistant, open_assistant
-from assistant.settings import SHIPPED_ARTICLE, Settings
+from assistant.answer import Answer, Citation
+from assistant.evaluation import Plan, assistants, evaluate, read_files
+from assistant.evaluation.report import Run
+from assistant.evaluation.runner import AssistantLike, OpenAssistant
+from assistant.evaluation.table import as_table
+from assistant.readers.base import Turn
+from assistant.settings import SHIPPED_ARTICLE, SHIPPED_QUESTIONS, Settings
+from tests import gate
 from vectorstore.article import Article
+from vectorstore.passages import Passage
 from vectorstore.reading import read_article
 
-pytestmark = [pytest.mark.gate, pytest.mark.timeout(600)]
-
-FLOORS: dict[str, dict[str, float]] = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="module")
-def report() -> Report:
-    """The evaluation, without any model: what a machine happens to have must not move the figures."""
-    files = sorted(SHIPPED_ARTICLE.parent.glob("*.questions.jsonl"))
-    with scratch_settings(Settings(data_dir=Path("unused"), embeddings="builtin")) as settings:
-
-        def about(article: Article) -> Assistant:
-            return open_assistant(settings, article=article)
-
-        shipped = read_article(SHIPPED_ARTICLE, max_bytes=settings.max_article_bytes)
-        found = evaluate(files, open_assistant=about, article=shipped, settings=settings, half="dev")
-    sys.stdout.write(f"\n{found.as_table()}\n")
-    return found
+ROOT = Path(__file__).parents[1]
+FLOORS = gate.read_floors()
 
 
-@pytest.mark.parametrize(
-    ("group", "figure", "floor"), [(group, *floor) for group, floors in FLOORS.items() for floor in floors.items()]
-)
-def test_the_answers_reach_the_floor(report: Report, group: str, figure: str, floor: float) -> None:
-    value = getattr(summaries(report)[group], figure).value
-    assert value is not None
-    assert value >= floor, f"{figure} of {group} is {value:.3f}, below the floor {floor}"
+@pytest.mark.gate
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("paths", [gate.SHIPPED, (gate.ARCD,)], ids=["the questions that ship", "ARCD train"])
+def test_the_answers_are_as_good_as_recorded(paths: Sequence[Path]) -> None:
+    if not all(path.is_file() for path in paths):
+        pytest.skip(f"{gate.ARCD.name} is not in the folder shared/qa beside the project")
+    report = gate.evaluated(paths)
+    sys.stdout.write(f"\n{as_table(report)}\n")
+    assert gate.unknown(report.runs[0], FLOORS) == [], "questions changed: record floors.json anew (make floors)"
+    assert gate.inexact(report.runs[0]) == []
+    found = gate.drops(report.runs[0], FLOORS)
+    assert not found, "\n" + "\n".join(map(str, found))
 
 
-def summaries(report: Report) -> dict[str, Summary]:
-    """The summary of all questions and of each file, by name."""
-    return {each.name: each for each in (report.overall, *report.by_file)}
+def test_answers_that_did_not_change_pass() -> None:
+    undamaged = run_damaged()
+    assert gate.drops(undamaged, FLOORS) == []
+    assert gate.inexact(undamaged) == []
+    assert gate.unknown(undamaged, FLOORS) == []
+
+
+def test_arabic_without_folding_fails() -> None:
+    # In a process of its own: what is remembered of words must be unfolded from the start, and not stay so here.
+    script = (
+        "from vectorstore import arabic; arabic.fold = str.lower\n"
+        "from tests import gate, test_gate\n"
+        "print(*test_gate.figures(gate.drops(test_gate.run_damaged(), test_gate.FLOORS)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True, cwd=ROOT)
+    assert "hit@1" in done.stdout.split()
+
+
+def test_citations_shifted_by_one_passage_fail() -> None:
+    damaged = run_damaged(shifted)
+    assert {"hit@1", "hit@3"} <= figures(gate.drops(damaged, FLOORS))
+    assert gate.inexact(damaged) != []  # the words quoted are not in what is cited
+
+
+def test_a_threshold_at_which_everything_is_answered_fails() -> None:
+    found = gate.drops(run_damaged(settings=replace(gate.settings(), threshold=0.0)), FLOORS)
+    assert "declined" in figures(found)
+
+
+def test_a_threshold_at_which_everything_is_declined_fails() -> None:
+    found = gate.drops(run_damaged(settings=replace(gate.settings(), threshold=1.0)), FLOORS)
+    assert figures(found) == {"hit@1", "hit@3", "answered"}
+
+
+def test_a_drop_names_the_questions_lost() -> None:
+    found = gate.drops(run_damaged(shifted), FLOORS)
+    drop = next(each for each in found if each.figure == "hit@1")
+    before = FLOORS[SHIPPED_QUESTIONS.name]
+    assert len(drop.lost) > 10
+    for question in drop.lost:
+        file, question_id, _ = question.split(" ", 2)
+        assert (file, before[question_id]) == (SHIPPED_QUESTIONS.name, 1)
+        assert question in str(drop)
+
+
+def test_a_question_that_the_floors_do_not_know_is_told() -> None:
+    known = FLOORS[SHIPPED_QUESTIONS.name]
+    first, *others = known
+    floors = {SHIPPED_QUESTIONS.name: {name: known[name] for name in others} | {"gone": 1}}
+    undamaged = run_damaged()
+    assert gate.unknown(undamaged, floors) == sorted(f"{SHIPPED_QUESTIONS.name} {name}" for name in (first, "gone"))
+
+
+Damage = Callable[[AssistantLike, Answer], Answer]
+
+
+class Damaged:
+    """An assistant whose answers are damaged on their way out."""
+
+    def __init__(self, assistant: AssistantLike, damage: Damage) -> None:
+        self._assistant = assistant
+        self._damage = damage
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        return self._assistant.passages
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        return self._damage(self._assistant, self._assistant.ask(question, history))
+
+
+def shifted(assistant: AssistantLike, answer: Answer) -> Answer:
+    """Every citation points at the passage after its own."""
+    starts = [passage.start for passage in assistant.passages]
+
+    def after(citation: Citation) -> Citation:
+        place = starts.index(citation.start) if citation.start in starts else -1
+        return Citation.of(citation.number, assistant.passages[(place + 1) % len(starts)])
+
+    return replace(answer, citations=tuple(map(after, answer.citations)))
+
+
+def run_damaged(damage: Damage | None = None, *, settings: Settings | None = None) -> Run:
+    """The dev half about the shipped article."""
+    used = settings or gate.settings()
+    article = read_article(SHIPPED_ARTICLE, max_bytes=used.max_article_bytes)
+    files = read_files([SHIPPED_QUESTIONS], article=article, max_article_bytes=used.max_article_bytes)
+    (system,) = assistants(used)
+
+    def prepare(scratch: Settings) -> OpenAssistant:
+        open_assistant = system.prepare(scratch)
+
+        def about(article: Article) -> AssistantLike:
+            assistant = open_assistant(article)
+            return Damaged(assistant, damage) if damage else assistant
+
+        return about
+
+    return evaluate(Plan(files, [replace(system, prepare=prepare)], half="dev")).runs[0]
+
+
+def figures(found: Sequence[gate.Drop]) -> set[str]:
+    return {drop.figure for drop in found}

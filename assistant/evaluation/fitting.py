@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.evaluation import matching, squad
-from assistant.evaluation.command import article_beside
+from assistant.evaluation.files import article_beside
 from assistant.evaluation.questions import EvaluationQuestion, QuestionSet, load, split_half
 from vectorstore import ranking
 from vectorstore.builtin import BuiltinEmbeddings

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from assistant.errors import QuestionFileInvalid
 from assistant.evaluation import matching, records
+from assistant.evaluation.matching import Span
 from vectorstore.arabic import has_words
 from vectorstore.article import Article
 
@@ -20,6 +21,7 @@ class EvaluationQuestion:
 
     ``gold`` holds texts of which a right citation has one; with ``gold_spans`` a right citation covers one of these
     instead. ``answerable`` False says that the article does not answer: there is no gold, and to decline is right.
+    ``place`` says where it was read, as file and line.
     """
 
     id: str
@@ -27,7 +29,8 @@ class EvaluationQuestion:
     turns: tuple[str, ...]
     answerable: bool
     gold: tuple[str, ...] = ()
-    gold_spans: tuple[tuple[int, int], ...] = ()  # start and exclusive end, in code points of the article
+    gold_spans: tuple[Span, ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +54,18 @@ def load(path: Path) -> tuple[EvaluationQuestion, ...]:
     return questions
 
 
-def check_gold(questions: Iterable[EvaluationQuestion], article: Article, *, source: object = "question file") -> None:
+def check_gold(questions: Iterable[EvaluationQuestion], article: Article) -> None:
     """Make sure that every gold text stands in the article, as folded words.
 
     Raises:
-        QuestionFileInvalid: one does not; the message names ``source`` and the question.
+        QuestionFileInvalid: one does not; the message names file, line and question.
     """
     folded = matching.folded(article.text)
     for question in questions:
         for gold in question.gold:
             if not matching.holds(folded, matching.folded(gold)):
-                reason = f'gold "{gold}" does not stand in the article'
-                raise QuestionFileInvalid(f'{source}, question "{question.id}": {reason}; copy it from there')
+                reason = f'gold "{gold}" of question "{question.id}" does not stand in the article'
+                raise QuestionFileInvalid(f"{question.place}: {reason}; copy it from there")
 
 
 def split_half(question_id: str) -> Half:
@@ -101,6 +104,7 @@ def _question(record: dict[str, Any], place: str) -> EvaluationQuestion:
         turns=_texts(record, "turns", place),
         answerable=records.take(record, "answerable", bool, place),
         gold=_texts(record, "gold", place),
+        place=place,
     )
     if not question.turns:
         raise QuestionFileInvalid(f'{place}: the field "turns" is empty; give at least one question')

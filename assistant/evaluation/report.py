@@ -1,23 +1,23 @@
-"""What an evaluation found, as JSON and as a table for the terminal."""
+"""What an evaluation found: its runs over the same questions, and everything needed to read and repeat them."""
 
 import platform
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from importlib import metadata
 from typing import Any
 
-from assistant.evaluation.metrics import Estimate
-from assistant.evaluation.runner import Run
-from assistant.evaluation.summary import Declining, Summary, declining, summarize, summarize_by
+from assistant.errors import ReportInvalid
+from assistant.evaluation.comparison import Comparison, compare
+from assistant.evaluation.figures import Summary, summarize, summarize_by
+from assistant.evaluation.matching import Span
+from assistant.evaluation.rows import Key, Row, row_from_json
 
+FORMAT = 2  # of the JSON; raise it when what is there no longer reads it
+_DERIVED = ("hit_rank", "right")  # what the JSON of a row has for other programs
 _PACKAGES = ("article-assistant", "chromadb", "langchain-core", "numpy", "sentence-transformers", "torch")
 _USER_OR_QUERY = re.compile(r"(?<=://)[^/?#]*@|[?#].*")
-_NOTE = (
-    "hit@k: answered, with a right citation among the first k. found@1: a passage offered when declining counts too.\n"
-    "Shares in %, with 95 % intervals (Wilson); times and words are medians unless p95 (bootstrap intervals)."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,73 +30,155 @@ class FileNote:
     skipped: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Report:
-    """An evaluation: what was asked, of what, and what came back."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it was asked: the last of ``turns`` is scored.
 
-    run: Run
-    files: tuple[FileNote, ...]
-    half: str  # dev | test | all
-    limit: int | None  # questions of each file
+    ``context`` is the paragraph of the article that answers, empty where there is none; ``start`` says where it begins
+    in the article, and ``gold_spans`` where in the article the gold stands.
+    """
+
+    file: str
+    id: str
+    kind: str
+    article: str
+    turns: tuple[str, ...]
+    answerable: bool
+    gold: tuple[str, ...]
+    context: str = ""
+    start: int = 0
+    gold_spans: tuple[Span, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        """Which question it is, of all files."""
+        return self.file, self.id
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one system (the assistant with some settings, or a baseline) made of the questions."""
+
+    name: str
     settings: Mapping[str, Any]
-    versions: Mapping[str, str]
+    rows: tuple[Row, ...]
+    articles: int
+    opening_seconds: float
 
     @cached_property
     def overall(self) -> Summary:
         """The figures over all rows."""
-        return summarize("all", self.run.rows)
+        return summarize("all", self.rows)
 
     @cached_property
     def by_kind(self) -> tuple[Summary, ...]:
         """The figures of each kind of question."""
-        return summarize_by(self.run.rows, lambda row: row.kind)
+        return summarize_by(self.rows, lambda row: row.kind)
 
     @cached_property
     def by_file(self) -> tuple[Summary, ...]:
         """The figures of each question file."""
-        return summarize_by(self.run.rows, lambda row: row.file)
+        return summarize_by(self.rows, lambda row: row.file)
+
+    def as_json(self) -> dict[str, Any]:
+        """The run as one object for `json.dumps`."""
+        return {
+            "name": self.name,
+            "settings": dict(self.settings),
+            "articles": self.articles,
+            "opening_seconds": self.opening_seconds,
+            "overall": self.overall.as_json(),
+            "by_kind": [summary.as_json() for summary in self.by_kind],
+            "by_file": [summary.as_json() for summary in self.by_file],
+            "rows": [row.as_json() | {"hit_rank": row.hit_rank, "right": row.right} for row in self.rows],
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """An evaluation: what was asked, of what, and what came back. The first run is the one the others compare with."""
+
+    runs: tuple[Run, ...]
+    questions: tuple[Asked, ...]
+    files: tuple[FileNote, ...]
+    half: str  # dev | test | all, of the question files; SQuAD-format files are asked whole
+    limit: int | None  # questions of each file
+    fingerprint: str  # of all that the rows depend on
+    versions: Mapping[str, str]
 
     @cached_property
-    def declining(self) -> Declining:
-        """How well was told apart what the article does not say."""
-        return declining(self.run.rows)
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """Each other run against the first."""
+        first, *others = self.runs
+        return tuple(compare(first.name, first.rows, other.name, other.rows) for other in others)
+
+    @cached_property
+    def by_key(self) -> Mapping[Key, Asked]:
+        """The questions by file and id."""
+        return {asked.key: asked for asked in self.questions}
 
     def as_json(self) -> dict[str, Any]:
         """Everything, down to each question, as one object for `json.dumps`."""
         return {
-            "settings": dict(self.settings),
+            "format": FORMAT,
+            "fingerprint": self.fingerprint,
             "versions": dict(self.versions),
             "half": self.half,
             "limit": self.limit,
             "files": [asdict(note) for note in self.files],
-            "articles": self.run.articles,
-            "opening_seconds": self.run.opening_seconds,
-            "overall": asdict(self.overall),
-            "declining": asdict(self.declining),
-            "by_kind": [asdict(summary) for summary in self.by_kind],
-            "by_file": [asdict(summary) for summary in self.by_file],
-            "rows": [asdict(row) | {"hit_rank": row.hit_rank} for row in self.run.rows],
+            "questions": [asdict(asked) for asked in self.questions],
+            "runs": [run.as_json() for run in self.runs],
+            "comparisons": [comparison.as_json() for comparison in self.comparisons],
         }
 
-    def as_table(self) -> str:
-        """Overall, by kind and by file, aligned, for a terminal; no line end after the last line."""
-        lines = [_cells(self.overall)]
-        lines += [_cells(summary, "kind ") for summary in self.by_kind]
-        lines += [_cells(summary, "file ") for summary in self.by_file]
-        return "\n".join([*_align([_HEADER, *lines]), "", *self._remarks(), _NOTE])
 
-    def _remarks(self) -> Iterator[str]:
-        half = "both halves" if self.half == "all" else f"the {self.half} half"
-        limit = "" if self.limit is None else f", at most {self.limit} of each file"
-        seconds = f"{self.run.opening_seconds:.1f} s to open"
-        yield f"{self.overall.questions} questions of {half}{limit}; {self.run.articles} articles, {seconds}."
-        if self.overall.declined.value is not None:
-            scores = self.declining
-            figures = (("precision", scores.precision), ("recall", scores.recall), ("F1", scores.f1))
-            yield "Declining: " + ", ".join(f"{name} {_percent(figure)}" for name, figure in figures) + "."
-        for note in self.files:
-            if note.skipped:
-                yield f"{note.name}: {note.skipped} left out, their gold is not in the article."
+def report_from_json(record: Any, *, source: object) -> Report:
+    """The report that `Report.as_json` gave.
+
+    Raises:
+        ReportInvalid: it is something else, or of another version; the message names ``source``.
+    """
+    if not isinstance(record, dict) or record.get("format") != FORMAT or not record.get("runs"):
+        raise ReportInvalid(f"{source}: not a report of this version's evaluate; make it anew")
+    try:
+        questions = tuple(_asked(each) for each in record["questions"])
+        keys = {asked.key for asked in questions}
+        return Report(
+            runs=tuple(_run(each, keys) for each in record["runs"]),
+            questions=questions,
+            files=tuple(FileNote(**each) for each in record["files"]),
+            half=record["half"],
+            limit=record["limit"],
+            fingerprint=record["fingerprint"],
+            versions=record["versions"],
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as exc:
+        raise ReportInvalid(f"{source}: a report with something missing or unknown ({exc}); make it anew") from exc
+
+
+def joined(reports: Sequence[Report], names: Sequence[str]) -> Report:
+    """The first run of each report, under these names, as the runs of one report over the questions all have.
+
+    Raises:
+        ReportInvalid: they have no question in common.
+    """
+    common = set.intersection(*({row.key for row in report.runs[0].rows} for report in reports))
+    if not common:
+        raise ReportInvalid("the reports have no question in common; compare evaluations of the same question files")
+    first = reports[0]
+    runs = tuple(
+        Run(name, run.settings, tuple(row for row in run.rows if row.key in common), run.articles, run.opening_seconds)
+        for name, run in zip(names, (report.runs[0] for report in reports), strict=True)
+    )
+    return Report(
+        runs=runs,
+        questions=tuple(asked for asked in first.questions if asked.key in common),
+        files=first.files,
+        half=first.half,
+        limit=first.limit,
+        fingerprint="+".join(report.fingerprint for report in reports),
+        versions=first.versions,
+    )
 
 
 def settings_of(values: Mapping[str, object]) -> dict[str, Any]:
@@ -115,42 +197,19 @@ def versions() -> dict[str, str]:
     return found
 
 
+def _run(record: Mapping[str, Any], known: Set[Key]) -> Run:
+    rows = tuple(row_from_json({k: v for k, v in row.items() if k not in _DERIVED}) for row in record["rows"])
+    if unknown := next((row.key for row in rows if row.key not in known), None):
+        raise KeyError(unknown)
+    return Run(record["name"], record["settings"], rows, record["articles"], record["opening_seconds"])
+
+
+def _asked(record: Mapping[str, Any]) -> Asked:
+    spans = tuple((start, end) for start, end in record["gold_spans"])
+    return Asked(**{**record, "turns": tuple(record["turns"]), "gold": tuple(record["gold"]), "gold_spans": spans})
+
+
 def _plain(value: object) -> object:
     if isinstance(value, str) and "://" in value:
         return _USER_OR_QUERY.sub("", value)
     return value if isinstance(value, str | int | float | None) else str(value)
-
-
-_HEADER = ("", "n", "hit@1", "hit@3", "found@1", "answered", "declined", "ms", "ms p95", "words")
-
-
-def _cells(summary: Summary, prefix: str = "") -> tuple[str, ...]:
-    shares = (summary.hit_1, summary.hit_3, summary.found_1, summary.answered, summary.declined)
-    times = (summary.seconds_p50, summary.seconds_p95)
-    words = summary.words_p50.value
-    quoted = "-" if words is None else f"{words:.0f}"
-    return (
-        f"{prefix}{summary.name}",
-        str(summary.questions),
-        *(_percent(share) for share in shares),
-        *(_interval(time, factor=1000, digits=0) for time in times),
-        quoted,
-    )
-
-
-def _percent(share: Estimate) -> str:
-    return _interval(share, factor=100, digits=1)
-
-
-def _interval(estimate: Estimate, *, factor: float, digits: int) -> str:
-    if estimate.value is None or estimate.low is None or estimate.high is None:
-        return "-"
-    return f"{estimate.value * factor:.{digits}f} [{estimate.low * factor:.0f}-{estimate.high * factor:.0f}]"
-
-
-def _align(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Lines of columns, the first to the left and the others to the right."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for first, *others in rows:
-        cells = [first.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True))]
-        yield "  ".join(cells).rstrip()

@@ -1,24 +1,22 @@
 """SQuAD-format files: each title is one article, made of its paragraphs."""
 
 import gzip
-import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import QuestionFileInvalid
-from assistant.evaluation import records
+from assistant.evaluation import matching, records
+from assistant.evaluation.matching import Span
 from assistant.evaluation.questions import EvaluationQuestion, QuestionSet
-from vectorstore.arabic import iter_words, words
+from assistant.evaluation.repeats import Repeats
 from vectorstore.article import Article, Paragraph
 
 KIND = "squad"
 IMPOSSIBLE = "squad-impossible"
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +43,31 @@ class _Title:
         return self.starts[context]
 
 
-def load(path: Path, *, file: str | None = None) -> SquadFile:
+def load(path: Path, *, file: str | None = None, by_paragraph: bool = False) -> SquadFile:
     """The articles and questions of a ``.json`` or ``.json.gz`` file, in order; ``file`` names it (default: its name).
+
+    ``by_paragraph`` makes each paragraph an article of its own: the task of reading, without that of finding.
 
     Entries with the same title are one article, a paragraph that is repeated under it stands there once, and an entry
     without a title is an article of its own. An answer that is not at its offset is looked up in its paragraph,
     verbatim and then as folded words; a question none of whose answers is found is skipped. A question marked
-    ``is_impossible`` is unanswerable; that was judged on its paragraph, not on the whole article.
+    ``is_impossible`` is unanswerable; that was judged on its paragraph, not on the whole article. Where an answer
+    stands again in another version of its paragraph, that place is as right (`assistant.evaluation.repeats`).
 
     Raises:
         QuestionFileInvalid: the file cannot be used; the message names file, place and reason.
     """
-    titles: dict[object, _Title] = {}
+    titles: dict[Any, _Title] = {}
     for title, context, paragraph, place in _iter_paragraphs(path):
-        gathered = titles.setdefault(title, _Title())
+        gathered = titles.setdefault((title, context) if by_paragraph else title, _Title())
         offset = gathered.place(context)
         asked = _items(paragraph, "qas", place)
         gathered.questions += [_question(qa, context, offset, where) for _, qa, where in asked]
     _check_ids(titles, path)
     name = path.name if file is None else file
     skipped = [q.id for gathered in titles.values() for q in gathered.questions if not _usable(q)]
-    return SquadFile(tuple(_question_set(name, title, gathered) for title, gathered in titles.items()), tuple(skipped))
+    named = ((title[0] if by_paragraph else title, gathered) for title, gathered in titles.items())
+    return SquadFile(tuple(_question_set(name, title, gathered) for title, gathered in named), tuple(skipped))
 
 
 def locate(context: str, answer: str, start: int) -> Span | None:
@@ -74,8 +76,7 @@ def locate(context: str, answer: str, start: int) -> Span | None:
     answer = answer.strip()
     if start >= 0 and answer and context.startswith(answer, start):
         return start, start + len(answer)
-    spans = _verbatim_spans(context, answer) or _folded_spans(context, answer)
-    return min(spans, key=lambda span: abs(span[0] - start), default=None)
+    return min(matching.places(context, answer), key=lambda span: abs(span[0] - start), default=None)
 
 
 def _iter_paragraphs(path: Path) -> Iterator[tuple[object, str, dict[str, Any], str]]:
@@ -127,19 +128,6 @@ def _answers(qa: dict[str, Any], context: str, offset: int, place: str) -> dict[
     return found
 
 
-def _verbatim_spans(context: str, answer: str) -> list[Span]:
-    return [match.span() for match in re.finditer(re.escape(answer), context)] if answer else []
-
-
-def _folded_spans(context: str, answer: str) -> list[Span]:
-    wanted = words(answer)
-    if not wanted:
-        return []
-    standing = list(iter_words(context))
-    runs = (standing[first : first + len(wanted)] for first in range(len(standing) - len(wanted) + 1))
-    return [(run[0].start, run[-1].end) for run in runs if [word.folded for word in run] == wanted]
-
-
 def _check_ids(titles: dict[object, _Title], path: Path) -> None:
     ids = Counter(question.id for gathered in titles.values() for question in gathered.questions)
     if not ids:
@@ -156,4 +144,10 @@ def _question_set(file: str, title: object, gathered: _Title) -> QuestionSet:
     paragraphs = [Paragraph(start, start + len(context), None) for context, start in gathered.starts.items()]
     name = title if isinstance(title, str) else None
     article = Article("\n".join(gathered.starts), name, (), tuple(paragraphs))
-    return QuestionSet(file, article, tuple(filter(_usable, gathered.questions)))
+    repeats = Repeats(article.text)
+    return QuestionSet(file, article, tuple(_with(repeats, each) for each in gathered.questions if _usable(each)))
+
+
+def _with(repeats: Repeats, question: EvaluationQuestion) -> EvaluationQuestion:
+    spans = dict.fromkeys((*question.gold_spans, *repeats.of(question.gold_spans)))
+    return replace(question, gold_spans=tuple(spans))

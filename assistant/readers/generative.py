@@ -2,17 +2,13 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextvars import copy_context
-from queue import Empty, SimpleQueue
-from threading import Event, Thread
-from types import TracebackType
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from assistant.citations.statements import marks, plain, without_cut_mark, without_marks
 from assistant.errors import ReaderFailed
-from assistant.models import model_errors
 from assistant.readers.base import Draft, Request, Turn
+from assistant.readers.streaming import chunks
 from prompts import render
 from vectorstore.retrieval import Hit
 
@@ -55,7 +51,7 @@ class GenerativeReader:
             ReaderFailed: no complete reply came; drafts may have come before.
         """
         text, shown, finish = "", "", None
-        for chunk in self._chunks(_messages(request)):
+        for chunk in chunks(self._model, _messages(request), timeout_s=self._timeout_s, clock=self._clock):
             text += chunk.text
             finish = _finish_reason(chunk) or finish
             said = _said(text)
@@ -66,63 +62,6 @@ class GenerativeReader:
                 shown = visible
                 yield Draft(visible, answered=True, confidence=1.0, complete=False)
         yield _complete(_said(text).rstrip(), finish)
-
-    def _chunks(self, messages: Sequence["BaseMessage"]) -> Iterator["AIMessageChunk"]:
-        """The model's chunks until the time is over.
-
-        The model is read in a thread: a server that keeps the connection busy without a word would block forever.
-        """
-        deadline = self._clock() + self._timeout_s
-        replies: SimpleQueue[AIMessageChunk | BaseException | None] = SimpleQueue()
-        stopped, begun = Event(), False
-        pump = Thread(target=copy_context().run, args=(self._pump, messages, replies, stopped), daemon=True)
-        pump.start()
-        try:
-            while (reply := self._next(replies, deadline)) is not None:
-                if isinstance(reply, BaseException):
-                    raise reply
-                begun = begun or bool(reply.text)
-                yield reply
-        except model_errors() as exc:
-            raise _failure(exc, begun=begun) from exc
-        finally:
-            stopped.set()
-
-    def _pump(
-        self,
-        messages: Sequence["BaseMessage"],
-        replies: "SimpleQueue[AIMessageChunk | BaseException | None]",
-        stopped: Event,
-    ) -> None:
-        with _HandOver(replies):
-            for chunk in self._model.stream(list(messages)):
-                if stopped.is_set():
-                    break
-                replies.put(chunk)
-
-    def _next(
-        self, replies: "SimpleQueue[AIMessageChunk | BaseException | None]", deadline: float
-    ) -> "AIMessageChunk | BaseException | None":
-        try:
-            return replies.get(timeout=max(0.0, deadline - self._clock()))
-        except Empty:
-            raise ReaderFailed("timeout", f"no complete reply within {self._timeout_s:g} s") from None
-
-
-class _HandOver:
-    """Ends a queue with None, or with the error that ended its thread, to be raised where the queue is read."""
-
-    def __init__(self, replies: "SimpleQueue[AIMessageChunk | BaseException | None]") -> None:
-        self._replies = replies
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> bool:
-        self._replies.put(error)
-        return True
 
 
 def _messages(request: Request) -> list["BaseMessage"]:
@@ -188,20 +127,6 @@ def _finish_reason(chunk: "AIMessageChunk") -> str | None:
     """Why the model stopped, as the last chunk of a whole reply says; a stream that breaks off never does."""
     reasons = (chunk.response_metadata.get(key) for key in _FINISH_KEYS)
     return next((str(reason) for reason in reasons if reason), None)
-
-
-def _failure(error: Exception, *, begun: bool) -> ReaderFailed:
-    """A model client's error as ours."""
-    from langchain_core.exceptions import ModelConnectionError, ModelTimeoutError
-
-    detail = next(iter(str(error).strip().splitlines()), "") or type(error).__name__
-    if isinstance(error, (ModelTimeoutError, TimeoutError)) or "Timeout" in type(error).__name__:
-        return ReaderFailed("timeout", detail)
-    if getattr(error, "status_code", getattr(error, "response", None)) is not None:
-        return ReaderFailed("refused", detail)
-    if isinstance(error, (ModelConnectionError, OSError)) or "Connect" in type(error).__name__:
-        return ReaderFailed("cut" if begun else "connection", detail)
-    return ReaderFailed("unusable", detail)
 
 
 def _model_name(model: "BaseChatModel") -> str:
