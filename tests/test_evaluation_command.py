@@ -479,6 +479,11 @@ def test_reports_without_a_question_in_common_are_told(reports: tuple[Path, Path
     assert failed("--compare", reports[0], tmp_path).startswith("the reports have no question in common;")
 
 
+def test_a_comparison_asks_nothing_and_takes_no_question_files(reports: tuple[Path, Path], files: Path) -> None:
+    said = failed(files, "--compare", *reports)
+    assert said == "--compare takes two reports and asks nothing; leave the question files out"
+
+
 def test_a_comparison_that_cannot_be_written_is_told(reports: tuple[Path, Path], tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine", encoding="utf-8")
     said = failed("--compare", *reports, "--output", tmp_path / "file")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from assistant.errors import SettingInvalid
 from assistant.evaluation.evaluating import Plan, evaluate
 from assistant.evaluation.files import read_files
 from assistant.evaluation.keeping import Folder, read_report, write_report
@@ -38,6 +39,8 @@ def _shown(report: Report, args: argparse.Namespace) -> str:
 
 
 def _compared(args: argparse.Namespace) -> Report:
+    if args.files:
+        raise SettingInvalid("--compare takes two reports and asks nothing; leave the question files out")
     paths: list[Path] = args.compare
     report = joined([read_report(path) for path in paths], list(map(str, paths)))
     if args.output:

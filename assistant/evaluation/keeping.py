@@ -34,7 +34,8 @@ class Folder:
             for line in self._taken_up(rows, fingerprint):
                 row = row_from_json(line["row"])
                 self._rows.setdefault(line["run"], {})[row.key] = row
-            self._file = rows.open("a", encoding="utf-8")
+            # Half of a surrogate pair becomes the escape that JSON has for it.
+            self._file = rows.open("a", encoding="utf-8", errors="backslashreplace")
             if not rows.stat().st_size:
                 self._write({"fingerprint": fingerprint})
 
@@ -79,7 +80,7 @@ class Folder:
         return lines[1:]
 
     def _write(self, line: Mapping[str, Any]) -> None:
-        self._file.write(json.dumps(line, ensure_ascii=True) + "\n")
+        self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
         self._file.flush()
 
     @contextmanager

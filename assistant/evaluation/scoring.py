@@ -39,6 +39,7 @@ class Scorer:
         highlighted = first.text if first and answer.answered and self._stands(first) else ""
         spans = [(hit.passage.start, hit.passage.end) for hit in answer.hits]
         golds = question.gold
+        recall, precision = self._grounding(answer)
         return Row(
             file=file,
             id=question.id,
@@ -58,8 +59,8 @@ class Scorer:
             exact_match=metrics.exact_match(highlighted, golds) if golds else None,
             token_f1=metrics.token_f1(highlighted, golds) if golds else None,
             exact=all(self._stands(each) for each in answer.citations) if answer.answered else None,
-            citation_recall=self._recall(answer),
-            citation_precision=self._precision(answer),
+            citation_recall=recall,
+            citation_precision=precision,
             faithful=faithful,
             notice=answer.notice,
         )
@@ -98,13 +99,12 @@ class Scorer:
             return False
         return self.answers(question, matching.sentences(self._article.text, (first.start, first.end)))
 
-    def _recall(self, answer: Answer) -> float | None:
+    def _grounding(self, answer: Answer) -> tuple[float | None, float | None]:
+        """Citation recall and precision."""
         statements = statements_of(answer)
-        return metrics.citation_recall([each.marks for each in statements], self._supports(statements, answer))
-
-    def _precision(self, answer: Answer) -> float | None:
-        statements = statements_of(answer)
-        return metrics.citation_precision([each.marks for each in statements], self._supports(statements, answer))
+        cited = [each.marks for each in statements]
+        supports = self._supports(statements, answer)
+        return metrics.citation_recall(cited, supports), metrics.citation_precision(cited, supports)
 
     def _supports(self, statements: Sequence[Statement], answer: Answer) -> metrics.Supports:
         """Whether citations, by number, support a statement: as strictly as the assistant checks its own drafts.
