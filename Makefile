@@ -56,7 +56,7 @@ evaluate: $(RUN) ## the figures on the questions that ship [ARGS=those of the co
 
 results: $(BASELINES) ## the README's table of results, in some minutes [QA=folder of the public sets]
 	@$(BIN)/python -m assistant evaluate assistant/data/*.questions.jsonl $(RESULTS:%=$(QA)/%.json.gz) --half test \
-	   --embeddings builtin --baseline bm25 --baseline tutorial $(ARGS)
+	   --jobs 2 --embeddings builtin --baseline bm25 --baseline tutorial $(ARGS)
 
 benchmark: $(RUN) ## how fast it is [ARGS=those of the benchmark]
 	@$(BIN)/python -m assistant.benchmark $(ARGS)

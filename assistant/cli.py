@@ -134,6 +134,7 @@ def _add_evaluate(add: _Add) -> None:
     asked.add_argument(
         "--paragraphs", action="store_true", help="each paragraph of a SQuAD-format file is an article of its own"
     )
+    asked.add_argument("--jobs", type=int, default=1, metavar="N", help="processes that ask side by side (default: 1)")
     _add_systems(parser)
     results = parser.add_argument_group("results")
     results.add_argument("--json", action="store_true", help="print everything as JSON in place of the tables")

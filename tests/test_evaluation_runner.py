@@ -9,7 +9,7 @@ from evaluated import Scripted, article_of, passages_of
 from assistant.answer import Answer, Citation
 from assistant.evaluation.questions import EvaluationQuestion, QuestionSet
 from assistant.evaluation.rows import Key, Row
-from assistant.evaluation.runner import Judge, ask, run
+from assistant.evaluation.runner import Judge, ask, one_by_one, run
 from assistant.evaluation.scoring import Scorer
 from assistant.readers.base import Turn
 from vectorstore.article import Article
@@ -132,7 +132,7 @@ class Opening:
 
 def test_one_article_is_one_assistant_and_articles_without_questions_are_not_opened() -> None:
     opening = Opening()
-    ran = run(sets(), open_assistant=opening, clock=Ticking())
+    ran = run(sets(), one_by_one(opening, clock=Ticking()))
     assert [text for text, _ in opening.opened] == [FIRST.text, OTHER.text]
     assert [row.key for row in ran.rows] == KEYS
     assert [row.rank for row in ran.rows] == [None, 1, None, None]  # the last cites what its article does not say
@@ -140,23 +140,23 @@ def test_one_article_is_one_assistant_and_articles_without_questions_are_not_ope
 
 
 def test_what_is_relevant_goes_by_the_passages_that_can_be_cited() -> None:
-    assert [row.total for row in run(sets(), open_assistant=Opening()).rows] == [1, 1, 1, 0]
+    assert [row.total for row in run(sets(), one_by_one(Opening())).rows] == [1, 1, 1, 0]
 
 
 def test_nothing_to_ask_is_an_empty_run() -> None:
     opening = Opening()
-    ran = run([QuestionSet("g", article_of("بلا أسئلة"), ())], open_assistant=opening)
+    ran = run([QuestionSet("g", article_of("بلا أسئلة"), ())], one_by_one(opening))
     assert (ran.rows, ran.articles, ran.opening_seconds, opening.opened) == ((), 0, 0.0, [])
 
 
 def known(*keys: Key) -> dict[Key, Row]:
-    rows = run(sets(), open_assistant=Opening(), clock=Ticking()).rows
+    rows = run(sets(), one_by_one(Opening(), clock=Ticking())).rows
     return {row.key: replace(row, text="من قبل") for row in rows if row.key in keys}
 
 
 def test_a_question_whose_row_is_known_is_not_asked_again() -> None:
     opening = Opening()
-    ran = run(sets(), open_assistant=opening, known=known(("f", "2"), ("g", "1")))
+    ran = run(sets(), one_by_one(opening), known=known(("f", "2"), ("g", "1")))
     assert opening.asked == ["أ", "ب"]
     assert [row.key for row in ran.rows] == KEYS
     assert [row.text for row in ran.rows] == ["جواب [1]", "من قبل", "من قبل", "جواب [1]"]
@@ -164,7 +164,7 @@ def test_a_question_whose_row_is_known_is_not_asked_again() -> None:
 
 def test_an_article_all_of_whose_rows_are_known_is_not_opened() -> None:
     opening = Opening()
-    ran = run(sets(), open_assistant=opening, known=known(*KEYS[:3]), clock=Ticking())
+    ran = run(sets(), one_by_one(opening, clock=Ticking()), known=known(*KEYS[:3]))
     assert [text for text, _ in opening.opened] == [OTHER.text]
     assert [row.text for row in ran.rows] == ["من قبل"] * 3 + ["جواب [1]"]
     assert (ran.articles, ran.opening_seconds) == (2, 1)
@@ -172,26 +172,26 @@ def test_an_article_all_of_whose_rows_are_known_is_not_opened() -> None:
 
 def test_where_all_is_known_nothing_is_opened() -> None:
     opening = Opening()
-    ran = run(sets(), open_assistant=opening, known=known(*KEYS))
+    ran = run(sets(), one_by_one(opening), known=known(*KEYS))
     assert (len(ran.rows), ran.articles, ran.opening_seconds, opening.opened) == (4, 2, 0.0, [])
 
 
 def test_each_new_row_is_kept_at_once() -> None:
     opening = Opening()
     kept: list[tuple[Key, int]] = []
-    run(sets(), open_assistant=opening, keep=lambda row: kept.append((row.key, len(opening.asked))))
+    run(sets(), one_by_one(opening), keep=lambda row: kept.append((row.key, len(opening.asked))))
     assert kept == [(key, number) for number, key in enumerate(KEYS, start=1)]
 
 
 def test_a_known_row_is_not_kept_again() -> None:
     kept: list[Key] = []
-    run(sets(), open_assistant=Opening(), known=known(("f", "1")), keep=lambda row: kept.append(row.key))
+    run(sets(), one_by_one(Opening()), known=known(("f", "1")), keep=lambda row: kept.append(row.key))
     assert kept == KEYS[1:]
 
 
 def test_the_judge_is_asked_about_the_new_rows() -> None:
     judge: Judge = Judging()
-    ran = run(sets(), open_assistant=Opening(), known=known(("f", "1")), judge=judge)
+    ran = run(sets(), one_by_one(Opening(), judge=judge), known=known(("f", "1")))
     assert [row.faithful for row in ran.rows] == [None, 1 / 4, 1 / 4, 1 / 4]
 
 
@@ -204,10 +204,10 @@ def test_what_goes_wrong_in_the_assistant_ends_the_run_and_leaves_what_was_kept(
 
     kept: list[Key] = []
     with pytest.raises(ZeroDivisionError):
-        run(sets(), open_assistant=lambda _: Broken({"أ": WRONG}), keep=lambda row: kept.append(row.key))
+        run(sets(), one_by_one(lambda _: Broken({"أ": WRONG})), keep=lambda row: kept.append(row.key))
     assert kept == KEYS[:1]
 
 
 def test_no_progress_is_written_where_standard_error_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    run(sets(), open_assistant=Opening(), label="assistant")
+    run(sets(), one_by_one(Opening()), label="assistant")
     assert capsys.readouterr() == ("", "")

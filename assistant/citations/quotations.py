@@ -49,6 +49,8 @@ def _ends(text: str, opener: str, closer: str) -> Iterator[tuple[int, int]]:
 
 def _pairs(text: str, opener: str, closer: str) -> list[tuple[int, int]] | None:
     """The quotation marks that belong together; None if one of them has no partner."""
+    if opener not in text and closer not in text:
+        return []
     pairs, opened = [], list[int]()
     for index, character in enumerate(text):
         if character == closer and opened:

@@ -56,7 +56,7 @@ def _evaluated(settings: Settings, args: argparse.Namespace, note: Say) -> Repor
         by_paragraph=args.paragraphs,
     )
     by_whom = " ".join(filter(None, (args.judge, args.judge_url)))
-    plan = Plan(files, _systems(settings, args), half=args.half, limit=args.limit, judge=by_whom)
+    plan = Plan(files, _systems(settings, args), half=args.half, limit=args.limit, judge=by_whom, jobs=args.jobs)
     judge = _judge(settings, args)
     place = args.output or settings.data_dir / "evaluations" / plan.fingerprint
     with closing(Folder(place, plan.fingerprint)) as folder:

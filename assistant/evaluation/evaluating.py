@@ -5,14 +5,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from pathlib import Path
 
 from assistant.errors import SettingInvalid
 from assistant.evaluation import matching, report
 from assistant.evaluation.files import Halves, QuestionFile, chosen
 from assistant.evaluation.keeping import Folder
+from assistant.evaluation.parallel import in_processes
 from assistant.evaluation.questions import EvaluationQuestion, QuestionSet
 from assistant.evaluation.report import Asked, FileNote, Report, Run
-from assistant.evaluation.runner import Judge, OpenAssistant, run
+from assistant.evaluation.runner import Judge, Perform, one_by_one, run
 from assistant.evaluation.systems import System, code_digest, scratch_settings
 
 
@@ -21,7 +23,7 @@ class Plan:
     """What to ask of whom.
 
     ``half`` keeps the questions of one half of the files that have halves; of these, ``limit`` keeps so many of each
-    file. ``judge`` names the chat model that judges, if one does.
+    file. ``judge`` names the chat model that judges, if one does. ``jobs`` processes work side by side.
     """
 
     files: Sequence[QuestionFile]
@@ -29,10 +31,15 @@ class Plan:
     half: Halves = "all"
     limit: int | None = None
     judge: str = ""
+    jobs: int = 1
 
     def __post_init__(self) -> None:
         if self.limit is not None and self.limit < 1:
             raise SettingInvalid(f"limit is {self.limit}; give a number from 1")
+        if self.jobs < 1:
+            raise SettingInvalid(f"jobs is {self.jobs}; give a number from 1")
+        if self.jobs > 1 and self.judge:
+            raise SettingInvalid("a judge is asked one question after the other; leave --jobs or --judge out")
 
     @cached_property
     def chosen(self) -> tuple[QuestionFile, ...]:
@@ -64,11 +71,8 @@ def evaluate(plan: Plan, *, folder: Folder | None = None, judge: Judge | None = 
     """
     with scratch_settings(plan.systems[0].settings) as scratch:
         # All are prepared before the first question is asked: what is missing is told at once.
-        prepared = [
-            system.prepare(replace(system.settings, data_dir=scratch.data_dir, chroma_url=""))
-            for system in plan.systems
-        ]
-        runs = [_run(plan, *each, folder, judge) for each in zip(plan.systems, prepared, strict=True)]
+        prepared = [_performing(plan, system, scratch.data_dir, judge) for system in plan.systems]
+        runs = [_run(plan, *each, folder) for each in zip(plan.systems, prepared, strict=True)]
     found = Report(
         runs=tuple(runs),
         questions=tuple(_asked(q, each) for file in plan.chosen for each in file.sets for q in each.questions),
@@ -83,13 +87,18 @@ def evaluate(plan: Plan, *, folder: Folder | None = None, judge: Judge | None = 
     return found
 
 
-def _run(plan: Plan, system: System, open_assistant: OpenAssistant, folder: Folder | None, judge: Judge | None) -> Run:
+def _performing(plan: Plan, system: System, data_dir: Path, judge: Judge | None) -> Perform:
+    used = replace(system.settings, data_dir=data_dir, chroma_url="")
+    open_assistant = system.prepare(used)
+    return in_processes(system.prepare, used, plan.jobs) if plan.jobs > 1 else one_by_one(open_assistant, judge=judge)
+
+
+def _run(plan: Plan, system: System, perform: Perform, folder: Folder | None) -> Run:
     ran = run(
         (each for file in plan.chosen for each in file.sets),
-        open_assistant=open_assistant,
+        perform,
         known=folder.known(system.name) if folder else None,
         keep=partial(folder.keep, system.name) if folder else lambda row: None,
-        judge=judge,
         label=system.name,
     )
     return Run(system.name, system.described(), ran.rows, ran.articles, ran.opening_seconds)

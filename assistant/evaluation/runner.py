@@ -38,6 +38,22 @@ OpenAssistant = Callable[[Article], AssistantLike]
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """An article and what is to be asked about it, each question with the file it is from."""
+
+    article: Article
+    asked: tuple[tuple[str, EvaluationQuestion], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The rows of an article's questions, in their order, and what it took to open the assistant."""
+
+    rows: tuple[Row, ...]
+    opening_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Ran:
     """The rows, in the order of the questions, and what it took to open the assistants."""
 
@@ -46,58 +62,69 @@ class Ran:
     opening_seconds: float
 
 
+Perform = Callable[[Iterable[Work], Callable[[Row], None]], Iterable[Done]]
+
+
 def run(
     sets: Iterable[QuestionSet],
+    perform: Perform,
     *,
-    open_assistant: OpenAssistant,
     known: Mapping[Key, Row] | None = None,
     keep: Callable[[Row], None] = lambda row: None,
-    judge: Judge | None = None,
     label: str = "",
-    clock: Clock = time.perf_counter,
 ) -> Ran:
     """Ask every question of every set; neighbouring sets about the same article share one assistant.
 
-    A question of which a row is ``known`` is not asked again; each new row is given to ``keep`` at once. Progress is
-    shown under ``label`` on standard error where that is a terminal. What ``open_assistant`` and ``ask`` raise, other
-    than `QuestionRefused`, ends the run.
+    ``perform`` does the work of each article and gives each row to its second argument as it comes. A question of which
+    a row is ``known`` is not asked again; each new row is given to ``keep`` at once. Progress is shown under ``label``
+    on standard error where that is a terminal.
     """
-    known = known or {}
-    asked = [each for each in sets if each.questions]
-    rows: list[Row] = []
-    articles, opening = 0, 0.0
-    total = sum(len(each.questions) for each in asked)
-    with tqdm(total=total, desc=label or None, unit="question", disable=None) as bar:
-        for article, group in groupby(asked, key=lambda each: each.article):
-            todo = [(each.file, question) for each in group for question in each.questions]
-            articles += 1
-            if all((file, question.id) in known for file, question in todo):
-                rows += [known[file, question.id] for file, question in todo]
-                bar.update(len(todo))
-                continue
-            start = clock()
-            assistant = open_assistant(article)
-            opening += clock() - start
-            for row in _rows(assistant, article, todo, known=known, judge=judge, clock=clock):
-                if row.key not in known:
-                    keep(row)
-                rows.append(row)
-                bar.update()
-    return Ran(tuple(rows), articles, opening)
+    rows = dict(known or {})
+    works = list(_works(sets))
+    order = [(file, question.id) for work in works for file, question in work.asked]
+    todo = [left for work in works if (left := _left(work, rows)).asked]
+    with tqdm(total=len(order), desc=label or None, unit="question", disable=None) as bar:
+        bar.update(sum(key in rows for key in order))
+
+        def arrived(row: Row) -> None:
+            keep(row)
+            rows[row.key] = row
+            bar.update()
+
+        opening = sum(done.opening_seconds for done in perform(todo, arrived))
+    return Ran(tuple(rows[key] for key in order), len(works), opening)
 
 
-def _rows(
-    assistant: AssistantLike,
-    article: Article,
-    todo: Sequence[tuple[str, EvaluationQuestion]],
+def one_by_one(
+    open_assistant: OpenAssistant, *, judge: Judge | None = None, clock: Clock = time.perf_counter
+) -> Perform:
+    """Performs in this process. What ``open_assistant`` and ``ask`` raise, but for `QuestionRefused`, ends the run."""
+
+    def perform(works: Iterable[Work], arrived: Callable[[Row], None]) -> Iterator[Done]:
+        for work in works:
+            yield ask_all(work, open_assistant, arrived=arrived, judge=judge, clock=clock)
+
+    return perform
+
+
+def ask_all(
+    work: Work,
+    open_assistant: OpenAssistant,
     *,
-    known: Mapping[Key, Row],
-    judge: Judge | None,
-    clock: Clock,
-) -> Iterator[Row]:
-    scorer = Scorer(article, assistant.passages)
-    for file, question in todo:
-        yield known.get((file, question.id)) or ask(assistant, question, scorer, file=file, judge=judge, clock=clock)
+    arrived: Callable[[Row], None] = lambda row: None,
+    judge: Judge | None = None,
+    clock: Clock = time.perf_counter,
+) -> Done:
+    """Open the assistant for an article and ask what is to be asked about it."""
+    start = clock()
+    assistant = open_assistant(work.article)
+    opening = clock() - start
+    scorer = Scorer(work.article, assistant.passages)
+    rows = []
+    for file, question in work.asked:
+        rows.append(ask(assistant, question, scorer, file=file, judge=judge, clock=clock))
+        arrived(rows[-1])
+    return Done(tuple(rows), opening)
 
 
 def ask(
@@ -124,3 +151,12 @@ def ask(
     seconds = clock() - start
     faithful = judge(answer) if judge and answer.answered else None
     return scorer.row(question, answer, file=file, seconds=seconds, faithful=faithful)
+
+
+def _works(sets: Iterable[QuestionSet]) -> Iterator[Work]:
+    for article, group in groupby((each for each in sets if each.questions), key=lambda each: each.article):
+        yield Work(article, tuple((each.file, question) for each in group for question in each.questions))
+
+
+def _left(work: Work, known: Mapping[Key, Row]) -> Work:
+    return Work(work.article, tuple((file, q) for file, q in work.asked if (file, q.id) not in known))
