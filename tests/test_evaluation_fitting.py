@@ -1,11 +1,13 @@
 import json
+import random
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from assistant.evaluation import fitting
-from assistant.evaluation.fitting import Example, area_under_curve, fit_confidence, fit_ranking, hit_at
+from assistant.evaluation.examples import Example, examples, false_premise, read
+from assistant.evaluation.fitting import area_under_curve, calibration_error, fit_confidence, fit_ranking, hit_at
 from assistant.evaluation.questions import split_half
 from vectorstore.features import CONFIDENCE_FEATURES, FEATURES
 from vectorstore.questions import analyse
@@ -32,23 +34,23 @@ def example(right: int, *, answerable: bool, seed: int) -> Example:
     noise = np.random.default_rng(seed)
     table = 0.1 * noise.random((3, len(FEATURES)))
     if answerable:
-        for name in ("soft", "meaning"):
+        for name in ("soft", "soft_local"):
             table[right, FEATURES.index(name)] += 0.8
     return Example(ASKED, table, np.arange(3) == right if answerable else np.zeros(3, dtype=bool), answerable)
 
 
 def told(confidences: list[tuple[float, bool]]) -> list[Example]:
-    """Examples of one candidate whose confidence is their cosine."""
-    cosine = FEATURES.index("cosine")
+    """Examples of one candidate whose confidence is what it says."""
+    soft = FEATURES.index("soft")
     made = []
     for value, answerable in confidences:
         table = np.zeros((1, len(FEATURES)))
-        table[0, cosine] = value
+        table[0, soft] = value
         made.append(Example(ASKED, table, np.array([answerable]), answerable))
     return made
 
 
-BY_COSINE = np.array([float(name == "cosine") for name in CONFIDENCE_FEATURES])
+BY_SOFT = np.array([float(name == "soft") for name in CONFIDENCE_FEATURES])
 ALIKE = np.zeros(len(FEATURES))
 ANSWERED = [example(seed % 3, answerable=True, seed=seed) for seed in range(12)]
 ABSENT = [example(0, answerable=False, seed=seed) for seed in range(100, 112)]
@@ -70,10 +72,10 @@ def test_no_weight_is_negative_and_what_ranking_may_not_use_has_none() -> None:
 
 
 def test_a_feature_that_misleads_gets_no_weight() -> None:
-    lead = FEATURES.index("lead")
+    sign = FEATURES.index("sign")
     for one in (misled := [example(seed % 3, answerable=True, seed=seed) for seed in range(12)]):
-        one.table[:, lead] = ~one.right
-    assert fit_ranking([misled])[lead] == 0.0
+        one.table[:, sign] = ~one.right
+    assert fit_ranking([misled])[sign] == 0.0
 
 
 def test_absent_questions_teach_nothing_about_ranking() -> None:
@@ -100,16 +102,16 @@ def test_confidence_tells_answered_questions_from_absent_ones() -> None:
     ],
 )
 def test_the_area_is_the_share_of_pairs_in_the_right_order(confidences: list[tuple[float, bool]], area: float) -> None:
-    assert area_under_curve(told(confidences), ALIKE, BY_COSINE) == pytest.approx(area)
+    assert area_under_curve(told(confidences), ALIKE, BY_SOFT) == pytest.approx(area)
 
 
 def test_hits_are_counted_among_the_first_k_of_answerable_examples() -> None:
-    by_cosine = np.array([float(name == "cosine") for name in FEATURES])
+    by_soft = np.array([float(name == "soft") for name in FEATURES])
     table = np.zeros((3, len(FEATURES)))
-    table[:, FEATURES.index("cosine")] = [0.3, 0.2, 0.1]
+    table[:, FEATURES.index("soft")] = [0.3, 0.2, 0.1]
     second = Example(ASKED, table, np.array([False, True, False]), True)
-    assert [hit_at([second, *ABSENT], by_cosine, k) for k in (1, 2, 3)] == [0.0, 1.0, 1.0]
-    assert hit_at(ABSENT, by_cosine, 1) == 0.0
+    assert [hit_at([second, *ABSENT], by_soft, k) for k in (1, 2, 3)] == [0.0, 1.0, 1.0]
+    assert hit_at(ABSENT, by_soft, 1) == 0.0
 
 
 def question_file(tmp_path: Path) -> Path:
@@ -126,8 +128,8 @@ def question_file(tmp_path: Path) -> Path:
 
 def test_of_a_file_to_develop_on_only_the_dev_half_is_read(tmp_path: Path) -> None:
     path = question_file(tmp_path)
-    (whole,) = fitting.read(path, dev_only=False)
-    (half,) = fitting.read(path, dev_only=True)
+    (whole,) = read(path, dev_only=False)
+    (half,) = read(path, dev_only=True)
     assert len(whole.questions) == 20
     assert half.questions == tuple(q for q in whole.questions if split_half(q.id) == "dev")
     assert 0 < len(half.questions) < 20
@@ -138,7 +140,7 @@ def test_questions_without_an_article_beside_them_are_refused(tmp_path: Path) ->
     alone = path.rename(tmp_path / "other.questions.jsonl")
     (tmp_path / "bridge.txt").unlink()
     with pytest.raises(SystemExit, match="no article file beside it"):
-        fitting.read(alone, dev_only=False)
+        read(alone, dev_only=False)
 
 
 def squad_file(path: Path) -> Path:
@@ -156,11 +158,51 @@ def squad_file(path: Path) -> Path:
 
 
 def test_every_squad_question_is_also_asked_without_the_passages_that_answer(tmp_path: Path) -> None:
-    made = list(fitting.examples(fitting.read(squad_file(tmp_path / "a.json"), dev_only=False)))
-    assert sorted(one.answerable for one in made) == [False] * len(QUESTIONS) + [True] * len(QUESTIONS)
+    made = list(examples(read(squad_file(tmp_path / "a.json"), dev_only=False)))
+    answerable = [one for one in made if one.answerable]
+    without = [one for one in made if len(one.right) < len(CONTEXTS)]
+    assert len(answerable) == len(without) == len(QUESTIONS)
+    assert sorted(one.question.text for one in without) == sorted(text for text, _, _ in QUESTIONS)
     for one in made:
         assert one.right.any() == one.answerable
         assert one.table.shape == (len(one.right), len(FEATURES))
+
+
+def test_questions_are_asked_of_what_nobody_said_too(tmp_path: Path) -> None:
+    made = list(examples(read(squad_file(tmp_path / "a.json"), dev_only=False)))
+    changed = [one for one in made if one.question.text not in {text for text, _, _ in QUESTIONS}]
+    assert changed
+    for one in changed:
+        assert not one.answerable
+        assert len(one.right) == len(CONTEXTS)
+
+
+def test_a_false_premise_has_another_word_for_the_rarest() -> None:
+    assert false_premise("متى وصل برهوم إلى البلدة؟", ["زعتور"], random.Random(0)) == "متى وصل زعتور إلى البلدة؟"
+
+
+@pytest.mark.parametrize(
+    ("question", "replacements"),
+    [
+        ("متى وصل برهوم؟", []),  # nothing to put in its place
+        ("متى وصل برهوم؟", ["برهوم"]),  # the same word
+        ("وصل برهوم؟", ["زعتور"]),  # too short
+        ("متى قال في العام؟", ["زعتور"]),  # no word that tells
+        ("when did Barhum arrive?", ["زعتور"]),
+    ],
+)
+def test_a_question_may_have_no_false_premise(question: str, replacements: list[str]) -> None:
+    assert false_premise(question, replacements, random.Random(0)) is None
+
+
+def test_confidence_is_calibrated_where_it_is_the_share_that_is_right() -> None:
+    sure, never = told([(0.0, True), (0.0, False)])
+    certain = np.array([30.0 * (name == "constant") for name in CONFIDENCE_FEATURES])
+    assert calibration_error([sure], ALIKE, certain) == pytest.approx(0.0, abs=1e-9)
+    assert calibration_error([never], ALIKE, certain) == pytest.approx(1.0)
+    assert calibration_error([sure, never], ALIKE, certain) == pytest.approx(1 / 3)  # as many as are absent
+    assert calibration_error([sure, never], ALIKE, 0 * certain) == pytest.approx(2 / 3 - 1 / 2)
+    assert calibration_error([], ALIKE, certain) == 0.0
 
 
 def test_the_command_writes_weights_by_the_names_of_the_features(
@@ -174,7 +216,7 @@ def test_the_command_writes_weights_by_the_names_of_the_features(
     assert learned["ranking"].keys() <= set(FEATURES)
     assert learned["confidence"].keys() <= set(CONFIDENCE_FEATURES)
     ranked = np.array([learned["ranking"].get(name, 0.0) for name in FEATURES])
-    made = list(fitting.examples(fitting.read(tmp_path / "a.json", dev_only=False)))
+    made = list(examples(read(tmp_path / "a.json", dev_only=False)))
     assert hit_at(made, ranked, 1) == 1.0
     told_of = capsys.readouterr().err
     assert "a.json (1)" in told_of

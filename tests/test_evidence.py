@@ -1,6 +1,6 @@
 import pytest
 
-from vectorstore.evidence import count, has_signs, strength
+from vectorstore.evidence import count, has_signs, strength, strengths
 from vectorstore.questions import Want
 
 
@@ -69,3 +69,16 @@ def test_the_kinds_asked_of_the_whole_article_have_the_signs_of_one() -> None:
     text = "وصل الدكتور سامي إلى مدينة البصرة يوم الأحد"
     for one, all_of_them in ((Want.PERSON, Want.PEOPLE), (Want.TIME, Want.TIMES), (Want.PLACE, Want.PLACES)):
         assert strength(one, text) == strength(all_of_them, text) > 0
+
+
+def test_each_word_of_a_sign_is_as_sure_as_the_sign() -> None:
+    assert strengths(Want.TIME, "افتتح في 3 مايو 2019 رسميا") == (0, 0, 1, 1, 1, 0)
+    assert strengths(Want.QUANTITY, "حضر ٣٥٠ طالبا") == (0, 1, 0)
+    assert strengths(Want.THING, "حضر ٣٥٠ طالبا") == (0, 0, 0)
+    assert strengths(Want.TIME, "") == ()
+
+
+@pytest.mark.parametrize("want", [w for w in Want if has_signs(w)])
+def test_the_surest_word_is_as_sure_as_the_passage(want: Want) -> None:
+    text = "وأكد الدكتور سامي، الملقب بالصقر، أن وزارة الصحة أغلقت 20 عيادة شمال المدينة يوم الأحد بسبب الحريق عبر بيان"
+    assert max(strengths(want, text)) == strength(want, text)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -48,13 +50,24 @@ def test_every_value_is_finite_whatever_is_asked_of_whatever(question: str, text
 
 def test_a_question_without_terms_is_said_by_none() -> None:
     table = features(analyse("ما هو؟"), candidates_of(*TEXTS))
-    for name in ("soft", "soft_local", "meaning", "asked", "missing", "said", "unsaid"):
+    for name in set(FEATURES) - {"sign", "defining_lead"}:
         assert column(table, name) == [0.0] * len(TEXTS)
 
 
 def test_a_passage_without_words_says_nothing() -> None:
     table = features(ASKED, candidates_of(*TEXTS))
-    for name in ("soft", "soft_local", "meaning", "pairs", "sign", "asked"):
+    for name in (
+        "soft",
+        "soft_local",
+        "meaning",
+        "window",
+        "density",
+        "early",
+        "sign",
+        "sign_near",
+        "asked",
+        "defines",
+    ):
         assert column(table, name)[3] == 0.0
 
 
@@ -70,43 +83,96 @@ def test_a_passage_that_has_all_the_words_says_all_there_is() -> None:
     assert column(table, "soft")[0] == pytest.approx(1.0)
     assert column(table, "asked")[0] == pytest.approx(1.0)
     assert column(table, "missing")[0] == pytest.approx(0.0)
-    assert column(table, "said") == pytest.approx([1.0] * len(TEXTS))
+    assert column(table, "unsaid") == pytest.approx([0.0] * len(TEXTS))
+    assert column(table, "related") == pytest.approx([1.0] * len(TEXTS))
 
 
-def test_words_that_are_neighbours_in_the_question_count_where_they_are_neighbours_too() -> None:
-    pairs = column(features(ASKED, candidates_of("افتتح الجسر", "الجسر الذي افتتح")), "pairs")
-    assert pairs == pytest.approx([1 / 2, 0.0])  # of «متى افتتح» and «افتتح الجسر»
-
-
-def test_before_and_after_are_what_the_neighbours_in_the_article_say() -> None:
+def test_after_is_what_the_next_passage_says() -> None:
     table = features(ASKED, candidates_of(*TEXTS))
-    soft = column(table, "soft")
-    assert column(table, "before") == pytest.approx([0.0, *soft[:-1]])
-    assert column(table, "after") == pytest.approx([*soft[1:], 0.0])
+    assert column(table, "after") == pytest.approx([*column(table, "soft")[1:], 0.0])
 
 
 def test_a_neighbour_that_is_no_candidate_says_nothing() -> None:
     first, _, third, _ = candidates_of(*TEXTS)
-    assert column(features(ASKED, [first, third]), "before") == [0.0, 0.0]
+    assert column(features(ASKED, [first, third]), "after") == [0.0, 0.0]
 
 
-def test_only_the_first_passage_of_the_article_is_its_lead() -> None:
-    candidates = candidates_of(*TEXTS)
-    assert column(features(ASKED, candidates), "lead") == [1.0, 0.0, 0.0, 0.0]
-    assert column(features(ASKED, candidates[1:]), "lead") == [0.0, 0.0, 0.0]
+def test_a_passage_takes_over_what_the_one_before_says() -> None:
+    before = column(features(ASKED, candidates_of("افتتح الجسر", "زيت", "عسل")), "before")
+    assert before[:2] == pytest.approx([1.0, 1.0])
+    assert before[2] < 0.5
 
 
-def test_the_cosine_is_the_similarity_of_the_candidate() -> None:
-    assert column(features(ASKED, candidates_of(*TEXTS)), "cosine") == pytest.approx([1, 1 / 2, 1 / 3, 1 / 4])
+def test_a_neighbour_counts_for_less_than_the_passage_itself_on_either_side() -> None:
+    said = column(features(ASKED, candidates_of("زيت", "افتتح الجسر", "زيت", "زيت")), "context")
+    assert said[1] == pytest.approx(1.0)
+    assert said[0] == said[2] == pytest.approx(0.6)
+    assert said[3] < 0.6
 
 
-def test_the_margin_is_how_far_a_candidate_stands_above_the_mean() -> None:
+def test_passages_of_a_paragraph_share_what_it_says() -> None:
+    one, two, other = candidates_of("افتتح السوق", "زار الجسر", "زيت")
+    together = [one, Candidate(replace(two.passage, paragraph=0), two.similarity), other]
+    assert column(features(ASKED, together), "paragraph")[:2] == pytest.approx([1.0, 1.0])
+    assert max(column(features(ASKED, [one, two, other]), "paragraph")) < 1.0
+
+
+def test_terms_that_stand_together_make_a_narrower_window_than_scattered_ones() -> None:
+    near, far = candidates_of("افتتح الجسر زيت زيتون عسل", "افتتح زيت زيتون عسل الجسر")
+    assert column(features(ASKED, [near, far]), "window")[0] > column(features(ASKED, [near, far]), "window")[1]
+
+
+def test_density_is_the_share_of_the_passage_that_is_asked_about() -> None:
+    dense = column(features(ASKED, candidates_of("افتتح الجسر", "افتتح الجسر زيت زيتون")), "density")
+    assert dense[0] == pytest.approx(1.0)
+    assert dense[0] > dense[1] > 0
+
+
+def test_a_sign_counts_near_the_words_of_the_question_more_than_far_from_them() -> None:
+    far = "بلغ عدد السكان 350 ألف نسمة في العام وقال رئيس البلدية بعد ذلك إن الجسر افتتح"
+    asked = analyse("كم طول الجسر؟")
+    near, away = column(features(asked, candidates_of("طول الجسر 350 مترا", far)), "sign_near")
+    assert near > away > 0
+
+
+def test_the_words_of_the_question_are_no_sign_of_its_answer() -> None:
+    asked = analyse("كم طالبا من 350 فاز؟")
+    repeated, told = column(features(asked, candidates_of("فاز 350 طالبا", "فاز 12 طالبا")), "sign_near")
+    assert repeated == pytest.approx(0.0)
+    assert told > 0
+
+
+def test_a_definition_is_looked_for_only_where_one_is_asked_for() -> None:
+    candidates = candidates_of("زيت", "الجسر هو بناء", "زار الناس الجسر هو وأخوه")
+    asked, other = analyse("ما هو الجسر؟"), analyse("أين الجسر؟")
+    assert column(features(asked, candidates), "defines") == pytest.approx([0.0, 1.0, 1.0], abs=0.1)
+    assert column(features(asked, candidates), "defining_lead") == [1.0, 0.0, 0.0]
+    assert column(features(other, candidates), "defines") == [0.0, 0.0, 0.0]
+    assert column(features(other, candidates), "defining_lead") == [0.0, 0.0, 0.0]
+
+
+def test_the_centroid_is_against_the_mean_of_the_candidates() -> None:
+    candidates = candidates_of("ارتفاع أسعار النفط", "مباراة كرة القدم", "مقتل جنود في انفجار")
+    near = column(features(analyse("اقتصاد البلاد"), candidates), "centroid")
+    assert near[0] == max(near) > 0
+    assert column(features(ASKED, candidates_of("زيت", "زيت")), "centroid") == pytest.approx([0.0, 0.0])
+
+
+def test_it_counts_whether_a_question_is_english() -> None:
+    place = CONFIDENCE_FEATURES.index("english")
+    for text, value in (("when was the bridge opened?", 1.0), ("متى افتتح الجسر؟", 0.0)):
+        asked = analyse(text)
+        rows = confidence_features(asked, features(asked, candidates_of(*TEXTS)), np.zeros(len(TEXTS)))
+        assert rows[:, place].tolist() == [value] * len(TEXTS)
+
+
+def test_chances_are_the_softmax_of_the_similarities() -> None:
     table = features(ASKED, candidates_of(*TEXTS))
-    rows = confidence_features(ASKED, table, np.array([4.0, 2.0, 1.0, 1.0]))
-    assert rows[:, CONFIDENCE_FEATURES.index("margin")].tolist() == [2.0, 0.0, -1.0, -1.0]
+    rows = confidence_features(ASKED, table, np.log([4.0, 2.0, 1.0, 1.0]))
+    assert rows[:, CONFIDENCE_FEATURES.index("chance")] == pytest.approx([4 / 8, 2 / 8, 1 / 8, 1 / 8])
 
 
 def test_the_sign_is_neutral_for_a_question_that_wants_nothing_that_leaves_one() -> None:
     asked = analyse("هل افتتح الجسر؟")
     rows = confidence_features(asked, features(asked, candidates_of(*TEXTS)), np.zeros(len(TEXTS)))
-    assert rows[:, CONFIDENCE_FEATURES.index("sign")].tolist() == [0.5] * len(TEXTS)
+    assert rows[:, CONFIDENCE_FEATURES.index("sign_near")].tolist() == [0.25] * len(TEXTS)

@@ -3,7 +3,7 @@ import pytest
 
 from vectorstore.arabic import ngrams, stem
 from vectorstore.questions import Term
-from vectorstore.vocabulary import Vocabulary, folded_words, meaning, stems, vocabulary_of
+from vectorstore.vocabulary import Vocabulary, centroid, folded_words, meaning, stems, vocabulary_of
 
 
 def term(word: str, **ways: float) -> Term:
@@ -95,3 +95,29 @@ def test_texts_are_remembered_as_folded_words_and_stems() -> None:
     assert folded_words("المدرسةُ، كبيرة!") == ("المدرسه", "كبيره")
     assert stems("المدرسةُ، كبيرة!") == ("مدرس", "كبير")
     assert vocabulary_of(("المدرسة",)) is vocabulary_of(("المدرسة",))
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"), [("بجورج", "جورج"), ("جورج", "لجورج"), ("بداعش", "لداعش"), ("بكتابنا", "كتاب")]
+)
+def test_a_word_is_said_with_or_without_a_clitic(asked: str, said: str) -> None:
+    vocabulary = vocabulary_of((said,))
+    term = Term(asked, ((stem(asked), 1.0),), 1.0)
+    assert vocabulary.best(vocabulary.said([term]))[0, 0] >= 0.9
+
+
+def test_places_are_the_columns_of_the_words_and_past_the_end_the_column_of_no_word() -> None:
+    vocabulary = Vocabulary([("زيت", "عسل", "زيت"), ("عسل",), ()])
+    assert vocabulary.places.tolist() == [[0, 1, 0], [1, 2, 2], [2, 2, 2]]
+    assert vocabulary.rarity[1:, 1:].tolist() == [[0.0, 0.0], [0.0, 0.0]]
+
+
+def test_centroids_are_against_their_mean() -> None:
+    alike = Vocabulary([("نفط",), ("نفط",)]).centroids
+    assert np.abs(alike).max() == pytest.approx(0.0)
+    oil, ball, nothing = Vocabulary([("نفط",), ("كره",), ()]).centroids
+    asked = centroid([Term("نفط", (("نفط", 1.0),), 1.0)])
+    assert asked @ asked == pytest.approx(1.0)
+    assert asked @ oil > asked @ ball
+    assert (oil + ball + nothing) == pytest.approx(np.zeros(len(oil)))
+    assert centroid([]) == pytest.approx(np.zeros(len(oil)))

@@ -1,82 +1,81 @@
 """Features of a question's candidates for ranking, worked out on these candidates alone."""
 
-import math
+from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import dataclass
 
 import numpy as np
 
-from vectorstore import evidence
+from vectorstore import evidence, proximity
+from vectorstore.definitions import asks_definition, defines
 from vectorstore.index import Candidate
+from vectorstore.passages import Passage
 from vectorstore.questions import Question, Want
-from vectorstore.vocabulary import Matrix, meaning, stems, vocabulary_of
+from vectorstore.vocabulary import Matrix, Vocabulary, centroid, meaning, vocabulary_of
 
+# A term is said by stem, synonym, clitic, root or like spelling; or in other words, by word vectors, where it says so.
 FEATURES = (
-    "soft",  # share of the terms' weight that the passage says: by stem, synonym, root or like spelling
-    "soft_local",  # … weighted by rarity among the candidates too
-    "meaning",  # … or says in other words, by word vectors
-    "pairs",  # share of the question's neighbouring words that are neighbours here
-    "cosine",  # of the built-in embedding's vectors, from Chroma
-    "before",  # soft of the passage before
+    "soft",  # share of the terms' weight that the passage says
+    "soft_local",  # … weighted by rarity among the candidates too, as in what follows but for "meaning"
+    "meaning",  # … or says in other words, as in what follows but for "after"; not weighted by local rarity
+    "context",  # … that it says, or a neighbouring passage does, which counts for less
+    "before",  # … that it or the passage before says: sentences go on with «وقد», «هو» and the like
+    "paragraph",  # … that its paragraph says
     "after",  # soft of the passage after
+    "window",  # … that is felt at the passage's best place: terms close to one another
+    "density",  # share of the passage's own weight that is the question's
+    "early",  # share of the terms' weight that is said near the beginning
     "sign",  # the sign of what is wanted
-    "lead",  # whether it is the article's first passage
+    "sign_near",  # … in words that are not the question's, times how much of the question is felt there
     "asked",  # how well it says the first term, which is mostly what is asked about
     "missing",  # how rare the rarest term is that it does not say
-    "said",  # share of the terms' weight that the candidates say together; the same for all of them
-    "unsaid",  # how rare the rarest term is that none of them says; the same for all
+    "centroid",  # cosine of the centroids of question and passage, against the mean passage's
+    "defines",  # that it begins with the term that the question asks a definition of, and defines it
+    "defining_lead",  # whether it is the article's first passage, and a definition is asked for
+    "unsaid",  # how rare the rarest term is that no candidate says; the same for all of them
     "related",  # how near the candidates' words come to the terms in meaning; the same for all
 )
 CONFIDENCE_FEATURES = (
     "soft",
-    "soft_local",
     "meaning",
-    "pairs",
-    "cosine",
-    "said",
-    "unsaid",
+    "before",
+    "window",
+    "density",
+    "early",
     "missing",
-    "asked",
+    "sign_near",
+    "unsaid",
     "related",
-    "sign",
-    "margin",
-    "terms",
+    "chance",
+    "english",
     "constant",
 )
 
 _RARE = 10.0  # about the highest IDF, so that what is divided by it goes from 0 to 1
-_NO_SIGN = 0.5  # the sign of a question that wants nothing that leaves one
+_NO_SIGN = 0.25  # the sign of a question that wants nothing that leaves one
+_NEIGHBOUR = 0.6  # what a term counts that a neighbouring passage says
+
+
+@dataclass(frozen=True, slots=True)
+class _Matched:
+    """What passages, in the article's order, say of a question's terms."""
+
+    question: Question
+    passages: Sequence[Passage]
+    vocabulary: Vocabulary
+    weights: Matrix  # of each term
+    local: Matrix  # … times its rarity among these passages
+    soft: Matrix  # how surely each passage says each term by its form, shape (terms, passages)
+    meant: Matrix  # … or in other words
+    places: Matrix  # how surely each word does, shape (terms, passages, words)
+    nearest: Matrix  # the cosine of the nearest word of any passage with each term, as one column
 
 
 def features(question: Question, candidates: Sequence[Candidate]) -> Matrix:
     """One row of `FEATURES` a candidate."""
     in_order = sorted(range(len(candidates)), key=lambda i: candidates[i].passage.order)
-    passages = [candidates[i].passage for i in in_order]
-    vocabulary = vocabulary_of(tuple(p.text for p in passages))
-    said, cosines = vocabulary.said(question.terms), vocabulary.cosines(question.terms)
-    soft = vocabulary.best(said)
-    other_words = np.maximum(soft, vocabulary.best(meaning(cosines)))
-    weights = np.array([term.weight for term in question.terms])
-    soft_share = _share(weights, soft)
-    local = weights * _rarity(soft)
-    at = {p.order: value for p, value in zip(passages, soft_share, strict=True)}
-    alike = np.ones(len(passages))
-    columns = {
-        "soft": soft_share,
-        "soft_local": _share(local, soft),
-        "meaning": _share(local, other_words),
-        "pairs": _pairs(question, [p.text for p in passages]),
-        "cosine": np.array([candidates[i].similarity for i in in_order]),
-        "before": np.array([at.get(p.order - 1, 0.0) for p in passages]),
-        "after": np.array([at.get(p.order + 1, 0.0) for p in passages]),
-        "sign": np.array([evidence.strength(question.want, p.text) for p in passages]),
-        "lead": np.array([float(p.order == 0) for p in passages]),
-        "asked": other_words[0] if len(weights) else 0.0 * alike,
-        "missing": _rarest_unsaid(weights, other_words),
-        "said": alike * _share(weights, _anywhere(soft)),
-        "unsaid": alike * _rarest_unsaid(weights, _anywhere(soft)),
-        "related": alike * _share(weights, _anywhere(np.maximum(soft, vocabulary.best(cosines)))),
-    }
+    matched = _matched(question, [candidates[i].passage for i in in_order])
+    columns = {**_coverage(matched), **_context(matched), **_proximity(matched), **_definition(matched)}
     table = np.empty((len(candidates), len(FEATURES)))
     table[in_order] = np.column_stack([columns[name] for name in FEATURES])
     return table
@@ -85,27 +84,121 @@ def features(question: Question, candidates: Sequence[Candidate]) -> Matrix:
 def confidence_features(question: Question, table: Matrix, similarities: Matrix) -> Matrix:
     """One row of `CONFIDENCE_FEATURES` a candidate.
 
-    ``margin`` is how far its similarity stands above the mean of all; ``sign`` is neutral where the question wants
-    nothing that leaves a sign; ``terms`` is the logarithm of the number of terms.
+    ``chance`` is its share in a softmax of the similarities; ``sign_near`` is neutral where the question wants nothing
+    that leaves a sign; ``english`` is 1 for a question that is not Arabic: less of it can be found by its words.
     """
     ones = np.ones(len(table))
     columns = dict(zip(FEATURES, table.T, strict=True))
     if question.want is Want.THING or not evidence.has_signs(question.want):
-        columns["sign"] = _NO_SIGN * ones
-    columns["margin"] = similarities - similarities.mean()
-    columns["terms"] = math.log1p(len(question.terms)) * ones
+        columns["sign_near"] = _NO_SIGN * ones
+    chances = np.exp(similarities - similarities.max())
+    columns["chance"] = chances / chances.sum()
+    columns["english"] = float(not question.arabic) * ones
     columns["constant"] = ones
     return np.column_stack([columns[name] for name in CONFIDENCE_FEATURES])
+
+
+def _matched(question: Question, passages: Sequence[Passage]) -> _Matched:
+    vocabulary = vocabulary_of(tuple(p.text for p in passages))
+    said = vocabulary.said(question.terms)
+    cosines = vocabulary.cosines(question.terms)
+    meant = np.maximum(said, meaning(cosines))
+    soft = vocabulary.best(said)
+    weights = np.array([term.weight for term in question.terms])
+    return _Matched(
+        question,
+        passages,
+        vocabulary,
+        weights,
+        weights * _rarity(soft),
+        soft,
+        vocabulary.best(meant),
+        meant[:, vocabulary.places],
+        cosines.max(axis=1, keepdims=True, initial=0.0),
+    )
+
+
+def _coverage(matched: _Matched) -> dict[str, Matrix]:
+    weights, soft, meant = matched.weights, matched.soft, matched.meant
+    alike = np.ones(len(matched.passages))
+    anywhere = soft.max(axis=1, keepdims=True, initial=0.0)
+    return {
+        "soft": _share(weights, soft),
+        "soft_local": _share(matched.local, soft),
+        "meaning": _share(weights, meant),
+        "asked": meant[0] if len(weights) else 0.0 * alike,
+        "missing": _rarest_unsaid(weights, meant),
+        "unsaid": alike * _rarest_unsaid(weights, anywhere),
+        "related": alike * _share(weights, np.maximum(anywhere, matched.nearest)),
+        "sign": np.array([evidence.strength(matched.question.want, p.text) for p in matched.passages]),
+        "centroid": matched.vocabulary.centroids @ centroid(matched.question.terms),
+    }
+
+
+def _context(matched: _Matched) -> dict[str, Matrix]:
+    local, meant = matched.local, matched.meant
+    before, after = _neighbours(matched.passages, meant, -1), _neighbours(matched.passages, meant, 1)
+    return {
+        "context": _share(local, np.maximum(meant, _NEIGHBOUR * np.maximum(before, after))),
+        "before": _share(local, np.maximum(meant, before)),
+        "paragraph": _share(local, _paragraphs(matched.passages, meant)),
+        "after": _share(matched.weights, _neighbours(matched.passages, matched.soft, 1)),
+    }
+
+
+def _proximity(matched: _Matched) -> dict[str, Matrix]:
+    places = matched.places
+    together = proximity.together(matched.local, places)
+    signs = _signs(matched.question.want, matched.passages, places.shape[2])
+    return {
+        "window": together.max(axis=1, initial=0.0),
+        "density": proximity.density(matched.weights, places, matched.vocabulary.rarity),
+        "early": _share(matched.weights, proximity.early(places)),
+        "sign_near": (signs * proximity.new_words(places) * together).max(axis=1, initial=0.0),
+    }
+
+
+def _definition(matched: _Matched) -> dict[str, Matrix]:
+    none = np.zeros(len(matched.passages))
+    if not asks_definition(matched.question):
+        return {"defines": none, "defining_lead": none}
+    begins = np.array([defines(p.text) for p in matched.passages])
+    return {
+        "defines": begins * _share(matched.weights, proximity.opening(matched.places)),
+        "defining_lead": np.array([float(p.order == 0) for p in matched.passages]),
+    }
+
+
+def _signs(want: Want, passages: Sequence[Passage], words: int) -> Matrix:
+    table = np.zeros((len(passages), words))
+    for row, passage in zip(table, passages, strict=True):
+        strengths = evidence.strengths(want, passage.text)[:words]
+        row[: len(strengths)] = strengths
+    return table
+
+
+def _neighbours(passages: Sequence[Passage], values: Matrix, step: int) -> Matrix:
+    """The values of the passages so many places on, 0 for a neighbour that is no candidate, shape of ``values``."""
+    columns = {p.order: column for column, p in enumerate(passages)}
+    nobody = len(passages)
+    padded = np.hstack([values, np.zeros((len(values), 1))])
+    return np.asarray(padded[:, [columns.get(p.order + step, nobody) for p in passages]])
+
+
+def _paragraphs(passages: Sequence[Passage], values: Matrix) -> Matrix:
+    """The best value of any passage of the same paragraph, shape of ``values``."""
+    members = defaultdict(list)
+    for column, passage in enumerate(passages):
+        members[passage.paragraph].append(column)
+    best = np.empty_like(values)
+    for columns in members.values():
+        best[:, columns] = values[:, columns].max(axis=1, keepdims=True)
+    return best
 
 
 def _share(weights: Matrix, matched: Matrix) -> Matrix:
     total = weights.sum()
     return np.asarray(weights @ matched / total) if total else np.zeros(matched.shape[1])
-
-
-def _anywhere(matched: Matrix) -> Matrix:
-    """The best value of each term in any passage, as one column."""
-    return np.asarray(matched.max(axis=1, keepdims=True, initial=0.0))
 
 
 def _rarest_unsaid(weights: Matrix, matched: Matrix) -> Matrix:
@@ -116,8 +209,3 @@ def _rarity(soft: Matrix) -> Matrix:
     """How rare each term is among the candidates: a word that every passage has tells none apart."""
     said = soft.sum(axis=1)
     return np.asarray(np.log1p((soft.shape[1] - said + 0.5) / (said + 0.5)))
-
-
-def _pairs(question: Question, texts: Sequence[str]) -> Matrix:
-    asked = set(pairwise(stems(question.text)))
-    return np.array([len(asked & set(pairwise(stems(text)))) / (len(asked) or 1) for text in texts])

@@ -3,131 +3,52 @@
 ``python -m assistant.evaluation.fitting --whole FILE… --whole FILE… --dev FILE…`` takes question files as
 `assistant.evaluation` does; of those after ``--dev`` only the dev half. The files after one option are one group, and
 each group weighs the same. It prints how each group fares under weights learned from the others, then writes the
-weights learned from all of them. What ships was learned with ``make fit``.
+weights learned from all of them. What ships was learned with ``make fit``; `assistant.evaluation.examples` says from
+what.
 
 Ranking is a listwise softmax over an article's passages (Cao et al., "Learning to Rank: From Pairwise Approach to
-Listwise Approach", 2007) without negative weights; confidence is a logistic regression that tells answerable questions
-from absent ones. To the absent questions that files bring, SQuAD questions are added whose answering passages were
-taken out (near) or that are asked of another article (far).
+Listwise Approach", 2007) without negative weights; confidence is a logistic regression (Platt, "Probabilistic Outputs
+for Support Vector Machines", 1999) for whether the passage that is ranked first answers.
 """
 
 import argparse
 import json
-import random
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant.evaluation import matching, squad
-from assistant.evaluation.files import article_beside
-from assistant.evaluation.questions import EvaluationQuestion, QuestionSet, load, split_half
+from assistant.evaluation.examples import Example, examples, read
 from vectorstore import ranking
-from vectorstore.builtin import BuiltinEmbeddings
-from vectorstore.features import CONFIDENCE_FEATURES, FEATURES, confidence_features, features
-from vectorstore.index import Candidate
-from vectorstore.passages import Passage, split
-from vectorstore.questions import WHOLE_ARTICLE, Question, analyse
-from vectorstore.reading import read_article
+from vectorstore.features import CONFIDENCE_FEATURES, FEATURES, confidence_features
 
 Array = npt.NDArray[np.float64]
 
 # What ranking may use; what is left out was tried and did not carry over from one file to another.
 RANKING_FEATURES = (
-    "meaning",
     "soft_local",
-    "soft",
-    "cosine",
-    "sign",
-    "lead",
+    "context",
     "before",
+    "paragraph",
     "after",
-    "pairs",
+    "window",
+    "density",
+    "early",
+    "sign",
+    "sign_near",
     "asked",
+    "missing",  # a passage that answers often leaves the name of what it is about to those around it
+    "centroid",
+    "defines",
+    "defining_lead",
 )
-_RANKING_PENALTY = 0.1
-_CONFIDENCE_PENALTY = 1e-3
-_STEPS = 500
-_CANDIDATES = 50
-_MOST_QUESTIONS = 700  # of one file, so that fitting takes minutes
-_ENOUGH_PASSAGES = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A question on an article's candidates: a row of features a candidate, and which of them answer it."""
-
-    question: Question
-    table: Array  # shape (candidates, features)
-    right: npt.NDArray[np.bool_]
-    answerable: bool
-
-
-class _Article:
-    """An article's passages with their vectors, for asking without a store."""
-
-    def __init__(self, asked: QuestionSet, embeddings: BuiltinEmbeddings) -> None:
-        self.passages = split(asked.article)
-        self._embeddings = embeddings
-        self._vectors = embeddings.vectors([p.text for p in self.passages])
-
-    def example(self, asked: EvaluationQuestion, *, without: frozenset[int] = frozenset()) -> Example:
-        """The question on this article's passages but for those ``without``."""
-        question = analyse(asked.turns[-1])
-        cosines = self._vectors @ self._embeddings.vectors([question.text])[0]
-        nearest = [i for i in np.argsort(-cosines) if i not in without][:_CANDIDATES]
-        candidates = [Candidate(self.passages[i], float(cosines[i])) for i in nearest]
-        right = np.array([_answers(self.passages[i], asked) for i in nearest], dtype=bool)
-        return Example(question, features(question, candidates), right, asked.answerable and not without)
-
-    def answering(self, asked: EvaluationQuestion) -> frozenset[int]:
-        """The places of the passages that answer, in part or in whole."""
-        return frozenset(i for i, p in enumerate(self.passages) if _answers(p, asked) or _touches(p, asked))
-
-
-def _answers(passage: Passage, asked: EvaluationQuestion) -> bool:
-    if asked.gold_spans:
-        return any(passage.start <= start < passage.end for start, _ in asked.gold_spans)
-    text = matching.folded(passage.text)
-    return any(matching.holds(text, matching.folded(gold)) for gold in asked.gold)
-
-
-def _touches(passage: Passage, asked: EvaluationQuestion) -> bool:
-    return any(passage.start < end and start < passage.end for start, end in asked.gold_spans)
-
-
-def read(path: Path, *, dev_only: bool) -> list[QuestionSet]:
-    """The question sets of a file, about the articles it brings or the one beside it."""
-    if not path.name.endswith(".jsonl"):
-        return list(squad.load(path).sets)
-    beside = article_beside(path)
-    if beside is None:
-        raise SystemExit(f"{path}: there is no article file beside it")
-    kept = tuple(q for q in load(path) if not dev_only or split_half(q.id) == "dev")
-    return [QuestionSet(path.name, read_article(beside, max_bytes=1 << 26), kept)]
-
-
-def examples(sets: Sequence[QuestionSet], *, seed: int = 0) -> Iterator[Example]:
-    """The examples of one file: its single-turn questions, and absent ones made of the answerable SQuAD ones."""
-    shuffle = random.Random(seed)
-    embeddings = BuiltinEmbeddings()
-    articles = [_Article(one, embeddings) for one in sets]
-    asked = [(i, q) for i, one in enumerate(sets) for q in one.questions if len(q.turns) == 1]
-    shuffle.shuffle(asked)
-    for i, question in asked[:_MOST_QUESTIONS]:
-        if analyse(question.turns[-1]).want in WHOLE_ARTICLE:
-            continue
-        yield articles[i].example(question)
-        if not question.gold_spans:
-            continue
-        if len(articles[i].passages) - len(articles[i].answering(question)) >= _ENOUGH_PASSAGES:
-            yield articles[i].example(question, without=articles[i].answering(question))
-        other = shuffle.randrange(len(sets))
-        if other != i and len(articles[other].passages) >= _ENOUGH_PASSAGES:
-            yield articles[other].example(question, without=frozenset((-1,)))
+_RANKING_PENALTY = 0.03
+_CONFIDENCE_PENALTY = 3e-3
+_ANSWERABLE = 2 / 3  # the share of questions that are, where confidence is to be a chance: more are than are not
+_STEPS = 400
+_BINS = 10  # of confidence, where its calibration is measured
 
 
 def fit_ranking(files: Sequence[Sequence[Example]]) -> Array:
@@ -154,24 +75,25 @@ def fit_ranking(files: Sequence[Sequence[Example]]) -> Array:
         chances /= chances.sum(axis=1, keepdims=True)
         wanted = chances * right
         wanted /= wanted.sum(axis=1, keepdims=True) + 1e-12
-        slope = np.einsum("i,ij,ijk->k", importance, chances - wanted, tables, optimize=True)
-        return np.asarray(slope + _RANKING_PENALTY * weights)
+        excess = importance[:, None] * (chances - wanted)
+        return np.asarray(excess.ravel() @ tables.reshape(-1, len(used)) + _RANKING_PENALTY * weights)
 
     learned = np.zeros(len(FEATURES))
-    learned[used] = _descend(gradient, np.full(len(used), 0.3), nonnegative=True) / scale
+    learned[used] = _descend(gradient, np.full(len(used), 0.1), nonnegative=True) / scale
     return learned
 
 
 def fit_confidence(files: Sequence[Sequence[Example]], ranked: Array) -> Array:
-    """Weights of `CONFIDENCE_FEATURES` for the best passage of each example."""
-    rows, answerable, shares = [], [], []
+    """Weights of `CONFIDENCE_FEATURES` for whether the best passage of an example answers.
+
+    The answerable examples of a file weigh `_ANSWERABLE` of it together, whatever their number.
+    """
+    rows, answered, shares = [], [], []
     for file in files:
-        known = [_best_row(e, ranked) for e in file]
-        truths = [e.answerable for e in file]
-        rows += known
-        answerable += truths
-        shares += [1 / (2 * (truths.count(truth) or 1)) for truth in truths]
-    table, truth = np.array(rows), np.array(answerable, dtype=float)
+        rows += [_best_row(e, ranked) for e in file]
+        answered += [_first_answers(e, ranked) for e in file]
+        shares += _shares(file)
+    table, truth = np.array(rows), np.array(answered, dtype=float)
     importance = np.array(shares) / sum(shares)
     centre, scale = table.mean(axis=0), table.std(axis=0) + 1e-9
     centre[-1], scale[-1] = 0.0, 1.0  # the constant stays one
@@ -184,6 +106,16 @@ def fit_confidence(files: Sequence[Sequence[Example]], ranked: Array) -> Array:
     learned = _descend(gradient, np.zeros(table.shape[1]), nonnegative=False) / scale
     learned[-1] -= learned[:-1] @ centre[:-1]
     return np.asarray(learned)
+
+
+def _shares(file: Sequence[Example]) -> list[float]:
+    """What each example of a file weighs: the answerable ones together `_ANSWERABLE`, and the absent ones the rest."""
+    answerable = sum(e.answerable for e in file)
+    return [_ANSWERABLE / answerable if e.answerable else (1 - _ANSWERABLE) / (len(file) - answerable) for e in file]
+
+
+def _first_answers(example: Example, ranked: Array) -> bool:
+    return bool(example.right[int(np.argmax(example.table @ ranked))])
 
 
 def _best_row(example: Example, ranked: Array) -> Array:
@@ -219,6 +151,20 @@ def area_under_curve(file: Sequence[Example], ranked: Array, confident: Array) -
     return float(((yes[:, None] > no) + 0.5 * (yes[:, None] == no)).mean()) if len(yes) and len(no) else 0.5
 
 
+def calibration_error(file: Sequence[Example], ranked: Array, confident: Array) -> float:
+    """How far confidence is from the share of first passages that answer, over bins of it (expected calibration error).
+
+    Guo et al., "On Calibration of Modern Neural Networks" (ICML 2017); 0 is best, and of no examples.
+    """
+    if not file:
+        return 0.0
+    chances = 1 / (1 + np.exp(-np.array([float(_best_row(e, ranked) @ confident) for e in file])))
+    shares = np.array(_shares(file))
+    excess = shares * (chances - [_first_answers(e, ranked) for e in file]) / shares.sum()
+    bins = np.minimum((chances * _BINS).astype(int), _BINS - 1)
+    return float(np.abs(np.bincount(bins, excess, _BINS)).sum())
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Fit, report and write the weights."""
     parser = argparse.ArgumentParser(prog="python -m assistant.evaluation.fitting", description="Fit the ranking.")
@@ -238,7 +184,8 @@ def main(arguments: list[str] | None = None) -> int:
         confident = fit_confidence(others, ranked)
         sys.stderr.write(
             f"{name:32} {len(group):5} hit@1 {hit_at(group, ranked, 1):.3f} hit@3 {hit_at(group, ranked, 3):.3f} "
-            f"AUROC {area_under_curve(group, ranked, confident):.3f}\n"
+            f"AUROC {area_under_curve(group, ranked, confident):.3f} "
+            f"ECE {calibration_error(group, ranked, confident):.3f}\n"
         )
     ranked = fit_ranking(list(known.values()))
     confident = fit_confidence(list(known.values()), ranked)
