@@ -41,6 +41,8 @@ class Answer:
     ``answered`` is False where the article does not say; ``text`` then says so and offers the nearest passage.
     While an answer is streamed, ``complete`` is False and ``text`` grows. ``notice`` tells the reader, in ``language``,
     when another reader than the configured one answered. ``hits`` is what the answer was read from, best first.
+    ``highlight`` is where the short answer stands in the article, start and exclusive end, within the first citation;
+    None where there is none.
     """
 
     question: str
@@ -54,9 +56,19 @@ class Answer:
     notice: str | None = None
     complete: bool = True
     hits: tuple[Hit, ...] = ()
+    highlight: tuple[int, int] | None = None
+
+    @property
+    def short(self) -> str | None:
+        """The words of the highlight."""
+        if self.highlight is None:
+            return None
+        start, end = self.highlight
+        first = self.citations[0]
+        return first.text[start - first.start : end - first.start]
 
     def as_json(self, conversation_id: str | None = None) -> dict[str, Any]:
-        """The JSON object of the command line's contract; ``notice`` is there only when there is one."""
+        """The JSON object of the command line's contract; ``highlight`` and ``notice`` only where there is one."""
         fields: dict[str, Any] = {
             "id": conversation_id,
             "question": self.question,
@@ -68,6 +80,9 @@ class Answer:
             "confidence": round(self.confidence, 4),
             "seconds": round(self.seconds, 4),
         }
+        if self.highlight:
+            start, end = self.highlight
+            fields["highlight"] = {"text": self.short, "start": start, "end": end}
         return fields | ({"notice": self.notice} if self.notice else {})
 
 

@@ -119,7 +119,15 @@ class _Answering:
                 notice=notice or (left_out(request.language) if draft.complete and dropped else None),
                 complete=draft.complete,
                 hits=request.hits,
+                highlight=_within(draft.highlight, citations),
             )
+
+
+def _within(highlight: tuple[int, int] | None, citations: tuple[Citation, ...]) -> tuple[int, int] | None:
+    """The highlight, if the first citation holds it still after the check."""
+    if highlight is None or not citations:
+        return None
+    return highlight if citations[0].start <= highlight[0] and highlight[1] <= citations[0].end else None
 
 
 def _checked(draft: Draft, request: Request) -> tuple[str, tuple[Citation, ...], float, int]:

@@ -14,23 +14,29 @@ from types import MappingProxyType
 from typing import Final
 
 from assistant.answer import Answer, Citation, Language
+from assistant.citations.statements import plain
 from vectorstore.passages import Passage, make_id
 
 # Edges of the confidence in words; an answer below the first is worth checking against the article.
-MEDIUM_FROM: Final = 0.5
-HIGH_FROM: Final = 0.75
+MEDIUM_FROM: Final = 0.45
+HIGH_FROM: Final = 0.7
 
 _MARK = re.compile(r"[ \t\u00a0]*\[([0-9\u0660-\u0669\u06f0-\u06f9]{1,4})\]")
 _CUT_MARK = re.compile(r"[ \t\u00a0]*\[[0-9\u0660-\u0669\u06f0-\u06f9]{0,4}$")
+_SPACES = re.compile(r"\s+")
+_OPENERS: Final[Mapping[Language, str]] = {"ar": "«", "en": "“"}
 _QUOTATION = re.compile(r"«[^«»]+»|“[^“”]+”")
 # Words of Latin letters in a row, with the signs that belong to them («C++», «https://a.b/»): left alone, a sign at
 # their end jumps to their other side in a line that runs right to left. Bounded, so that hostile text stays cheap.
 _LATIN = re.compile(r"(?=[!-~]{0,20}[A-Za-z])[A-Za-z0-9][!-~]*(?: [A-Za-z0-9][!-~]*)*")
+# What encloses the short answer in a quotation until it is HTML: characters that no text may have (Unicode, 23.7).
+_MARKED, _UNMARKED = "\ufdd0", "\ufdd1"
+_TAGS = str.maketrans({_MARKED: "<mark>", _UNMARKED: "</mark>"})
 _WAYS: Final = {"L": "ltr", "R": "rtl", "AL": "rtl"}
-# Control characters (an escape sequence could drive a terminal) and the marks that reorder the text around them.
-_UNPRINTABLE = dict.fromkeys(
-    [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)
+# Control characters (an escape sequence could drive a terminal), the marks that reorder the text around them, and
+# characters that no text may have.
+_CONTROL = *range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)
+_UNPRINTABLE = dict.fromkeys((*_CONTROL, *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFDD0, 0xFDF0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +92,8 @@ LABELS: Final[Mapping[Language, Labels]] = {
 def answer_html(answer: Answer, passages: Sequence[Passage]) -> str:
     """One line of HTML: the notice, the text with its marks as links to ``#p-<passage id>``, the confidence in words.
 
-    A mark that has no citation stays text. An answer that is not complete shows no confidence, and where it has no text
-    yet, that the article is being searched.
+    The short answer is in ``<mark>``, by itself and within its quotation. A mark that has no citation stays text. An
+    answer that is not complete shows no confidence, and where it has no text yet, that the article is being searched.
     """
     labels = LABELS[answer.language]
     body = "".join(_parts(answer, labels, passages))
@@ -98,7 +104,7 @@ def answer_html(answer: Answer, passages: Sequence[Passage]) -> str:
 
 def question_html(question: str) -> str:
     """One line of HTML that shows the question as it was typed."""
-    return f'<div class="asked" dir="auto">{"".join(_paragraphs(question))}</div>'
+    return f'<div class="asked" dir="auto">{"".join(_paragraphs(printable(question)))}</div>'
 
 
 def answer_text(answer: Answer) -> str:
@@ -127,21 +133,41 @@ def target(citation: Citation, passages: Sequence[Passage]) -> str:
 
 def _parts(answer: Answer, labels: Labels, passages: Sequence[Passage]) -> Iterator[str]:
     if answer.notice:
-        yield f'<div class="notice">{"".join(_paragraphs(answer.notice, labels.direction))}</div>'
+        yield f'<div class="notice">{"".join(_paragraphs(printable(answer.notice), labels.direction))}</div>'
     if not answer.answered:
         yield f'<p class="verdict">{labels.absent}</p>'
     chips = {citation.number: _chip(citation, labels, passages) for citation in answer.citations}
-    text = answer.text if answer.complete else _CUT_MARK.sub("", answer.text)
-    yield from _paragraphs(text, labels.direction, chips)
+    text = printable(answer.text if answer.complete else _CUT_MARK.sub("", answer.text))
+    for line in _paragraphs(_with_short_answer(text, answer), labels.direction, chips):
+        yield line.translate(_TAGS)
     if answer.complete and answer.answered:
         yield f'<p class="confidence">{labels.confidence} {labels.level(answer.confidence)}</p>'
     if not answer.complete and not text and not answer.notice:
         yield f'<p class="waiting">{labels.waiting}</p>'
 
 
+def _with_short_answer(text: str, answer: Answer) -> str:
+    """The text with the short answer enclosed, by itself in its line and in the quotation of the first citation."""
+    if answer.highlight is None or not answer.short:
+        return text
+    first = answer.citations[0]
+    before, short = _as_shown(first.text[: answer.highlight[0] - first.start]), _as_shown(answer.short)
+    for passed in (before, ""):  # from the end, so that places stay
+        place = text.find(f"{_OPENERS[answer.language]}{passed}{short}")
+        if place >= 0:
+            start = place + 1 + len(passed)
+            text = f"{text[:start]}{_MARKED}{short}{_UNMARKED}{text[start + len(short) :]}"
+    return text
+
+
+def _as_shown(text: str) -> str:
+    """The beginning of a passage as an answer quotes it."""
+    return _SPACES.sub(" ", printable(plain(text))).lstrip()
+
+
 def _paragraphs(text: str, around: str = "", chips: Mapping[int, str] = MappingProxyType({})) -> Iterator[str]:
     """Each line as a paragraph, with a direction of its own where that is not the one ``around`` it."""
-    for line in map(str.strip, printable(text).split("\n")):
+    for line in map(str.strip, text.split("\n")):
         if line:
             direction = _direction(line, around)
             turned = f' dir="{direction}"' if direction != around else ""

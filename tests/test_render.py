@@ -201,3 +201,53 @@ def test_plain_text_cannot_drive_a_terminal() -> None:
 
 def test_an_answer_without_citations_is_its_text() -> None:
     assert answer_text(replace(ANSWER, citations=())) == ANSWER.text
+
+
+def marked(text: str, start: int, words: str, **changes: object) -> list[str]:
+    """What a browser shows within the marks of an answer whose short answer stands so far into its first citation."""
+    place = FIRST.start + start, FIRST.start + start + len(words)
+    shown = html(text, highlight=place, **changes)
+    assert shown.count("<mark>") == shown.count("</mark>")
+    return [Shown(piece.partition("</mark>")[0]).text for piece in shown.split("<mark>")[1:]]
+
+
+def test_the_short_answer_is_marked_by_itself_and_in_its_quotation() -> None:
+    words = " ".join(FIRST.text.split()[2:5])
+    start = FIRST.text.index(words)
+    assert marked(f"«{words}» [1]\n\n«{FIRST.text}» [1]", start, words) == [words, words]
+    english = f"“{words}” [1]\n\n“{FIRST.text}” [1]"
+    assert marked(english, start, words, language="en") == [words, words]
+
+
+def test_only_the_place_of_the_short_answer_is_marked() -> None:
+    citation = replace(CITED[0], text="قال علي إن عليا جاء، وعلي غائب", end=FIRST.start + 30)
+    text = f"«علي» [1]\n«{citation.text}» [1]"
+    start = citation.text.rindex("علي")
+    shown = html(text, citations=(citation,), highlight=(FIRST.start + start, FIRST.start + start + 3))
+    assert "و<mark>علي</mark> غائب" in shown
+    assert shown.count("<mark>") == 2
+
+
+def test_a_short_answer_at_the_beginning_or_with_latin_words_or_quotation_marks_is_marked_whole() -> None:
+    citation = replace(CITED[0], text="منظمة NATO «الحلف» في بروكسل", end=FIRST.start + 28)
+    for words in ("منظمة", "NATO", "منظمة NATO", "NATO «الحلف»", "بروكسل"):
+        start = FIRST.start + citation.text.index(words)
+        text = f"«{words}» [1]\n«{citation.text}» [1]"
+        shown = html(text, citations=(citation,), highlight=(start, start + len(words)))
+        assert [Shown(piece.partition("</mark>")[0]).text for piece in shown.split("<mark>")[1:]] == [words, words]
+
+
+def test_nothing_is_marked_that_the_text_does_not_quote() -> None:
+    assert marked("أعلنت الوزارة ذلك [1].", 0, FIRST.text[:5]) == []
+    assert "<mark>" not in html("«أعلنت» [1]")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_short_answer_is_shown_as_text(text: str) -> None:
+    shown = Shown(html(f"«{text}» [1]", citations=(replace(CITED[0], text=text),), highlight=(FIRST.start, FIRST.end)))
+    assert {tag for tag, _ in shown.tags} <= {"div", "p", "br", "bdi", "a", "span", "mark"}
+
+
+def test_no_text_can_bring_marks_of_its_own() -> None:
+    assert "<mark>" not in html("a\ufdd0b\ufdd1c", notice="\ufdd0x\ufdd1")
+    assert "<mark>" not in question_html("\ufdd0x\ufdd1")

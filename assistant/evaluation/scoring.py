@@ -36,7 +36,7 @@ class Scorer:
         """The row of an answered or declined question; ``faithful`` is a judge's."""
         cited = tuple(self._cited(question, citation) for citation in answer.citations)
         first = answer.citations[0] if answer.citations else None
-        highlighted = first.text if first and answer.answered and self._stands(first) else ""
+        highlighted = (answer.short or first.text) if first and answer.answered and self._stands(first) else ""
         spans = [(hit.passage.start, hit.passage.end) for hit in answer.hits]
         golds = question.gold
         recall, precision = self._grounding(answer)

@@ -32,13 +32,15 @@ class Draft:
     """What a reader says so far, not yet checked.
 
     ``text`` carries marks ``[n]`` that point at ``request.hits[n - 1]``; each draft of a stream holds all of the text
-    so far, and the last one has ``complete`` set. ``answered`` False says that the hits do not answer.
+    so far, and the last one has ``complete`` set. ``answered`` False says that the hits do not answer. ``highlight`` is
+    where a short answer stands in the article, within the passage that is cited first.
     """
 
     text: str
     answered: bool
     confidence: float
     complete: bool
+    highlight: tuple[int, int] | None = None
 
 
 class Reader(Protocol):
