@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
@@ -313,6 +313,28 @@ def test_a_killed_build_leaves_the_old_index_answering_and_the_next_build_cleans
     assert store.ensure(numbered(1_500), Numbers(), source=SOURCE).passages == 1_500
     assert [name for name in collections(tmp_path) if name.startswith("building-")] == []
     assert len(collections(tmp_path)) == 2
+
+
+def test_processes_that_open_a_new_folder_at_the_same_moment_all_can(tmp_path: Path) -> None:
+    script = (
+        "import sys, time; from pathlib import Path; import chromadb; from vectorstore import chroma\n"
+        "print(flush=True); sys.stdin.readline()\n"
+        "chroma.connect(Path(sys.argv[1]), '').list_collections()"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    with ExitStack() as stack:
+        started = [
+            stack.enter_context(subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True))
+            for _ in range(4)
+        ]
+        for process in started:
+            assert process.stdout is not None
+            process.stdout.readline()  # it has imported all that it needs
+        for process in started:
+            assert process.stdin is not None
+            process.stdin.write("now\n")
+            process.stdin.flush()
+        assert [process.wait(timeout=60) for process in started] == [0] * len(started)
 
 
 def test_two_processes_that_build_at_once_make_one_whole_index(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The border to Chroma: opening a client, and Chroma's errors in our words."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from chromadb.config import Settings
 
 _LOCK_TIMEOUT_S = 600.0
+_SETTING_UP = ("already exists", "database is locked")
+_MOST_TRIES, _PAUSE_S = 20, 0.1
 _DAMAGE = ("malformed", "not a database", "hnsw", "finding id", "no such table", "no such column", "compact", "segment")
 
 
@@ -63,20 +66,34 @@ def locked(data_dir: Path) -> Iterator[None]:
 
 
 def _connect_folder(path: Path) -> "ClientAPI":
-    import chromadb
-    from chromadb.api.shared_system_client import SharedSystemClient
-    from chromadb.errors import ChromaError
+    from chromadb.errors import InternalError
 
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as exc:
         raise IndexUnusable(f"data folder {path.parent} cannot be used ({exc.strerror}); {_OTHER_FOLDER}") from exc
     with translated(str(path)):
-        try:
-            return chromadb.PersistentClient(str(path), settings=_settings())
-        except ChromaError:
-            SharedSystemClient.clear_system_cache()  # or the next client takes this one, half started, from there
-            raise
+        for _ in range(_MOST_TRIES):
+            try:
+                return _open_folder(path)
+            except InternalError as exc:
+                # Another process makes the tables of a new folder at this moment: they are there the next time.
+                if not any(sign in str(exc) for sign in _SETTING_UP):
+                    raise
+                time.sleep(_PAUSE_S)
+        return _open_folder(path)
+
+
+def _open_folder(path: Path) -> "ClientAPI":
+    import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
+    from chromadb.errors import ChromaError
+
+    try:
+        return chromadb.PersistentClient(str(path), settings=_settings())
+    except ChromaError:
+        SharedSystemClient.clear_system_cache()  # or the next client takes this one, half started, from there
+        raise
 
 
 def _connect_server(url: str) -> "ClientAPI":
