@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from assistant.evaluation import metrics
 from assistant.evaluation.examples import Example, examples, read
 from vectorstore import ranking
 from vectorstore.features import CONFIDENCE_FEATURES, FEATURES, confidence_features
@@ -48,7 +49,6 @@ _RANKING_PENALTY = 0.03
 _CONFIDENCE_PENALTY = 3e-3
 _ANSWERABLE = 2 / 3  # the share of questions that are, where confidence is to be a chance: more are than are not
 _STEPS = 400
-_BINS = 10  # of confidence, where its calibration is measured
 
 
 def fit_ranking(files: Sequence[Sequence[Example]]) -> Array:
@@ -145,10 +145,9 @@ def hit_at(files: Iterable[Example], ranked: Array, k: int) -> float:
 
 def area_under_curve(file: Sequence[Example], ranked: Array, confident: Array) -> float:
     """How often an answerable example has more confidence than an absent one (AUROC); 0.5 where there are not both."""
-    values = [(float(_best_row(e, ranked) @ confident), e.answerable) for e in file]
-    yes = np.array([v for v, answerable in values if answerable])
-    no = np.array([v for v, answerable in values if not answerable])
-    return float(((yes[:, None] > no) + 0.5 * (yes[:, None] == no)).mean()) if len(yes) and len(no) else 0.5
+    scores = [float(_best_row(e, ranked) @ confident) for e in file]
+    value = metrics.auroc(scores, [e.answerable for e in file])(np.ones((1, len(file))))[0]
+    return 0.5 if np.isnan(value) else float(value)
 
 
 def calibration_error(file: Sequence[Example], ranked: Array, confident: Array) -> float:
@@ -159,10 +158,8 @@ def calibration_error(file: Sequence[Example], ranked: Array, confident: Array) 
     if not file:
         return 0.0
     chances = 1 / (1 + np.exp(-np.array([float(_best_row(e, ranked) @ confident) for e in file])))
-    shares = np.array(_shares(file))
-    excess = shares * (chances - [_first_answers(e, ranked) for e in file]) / shares.sum()
-    bins = np.minimum((chances * _BINS).astype(int), _BINS - 1)
-    return float(np.abs(np.bincount(bins, excess, _BINS)).sum())
+    error = metrics.expected_calibration_error(chances.tolist(), [_first_answers(e, ranked) for e in file])
+    return float(error(np.array([_shares(file)]))[0])
 
 
 def main(arguments: list[str] | None = None) -> int:

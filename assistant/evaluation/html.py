@@ -9,6 +9,7 @@ from typing import Any
 
 from assistant.evaluation.charts import charts
 from assistant.evaluation.figures import BY_NAME, FIGURES, Summary, Unit
+from assistant.evaluation.formatting import FACTORS, digits, p_value
 from assistant.evaluation.matching import Span
 from assistant.evaluation.metrics import Estimate
 from assistant.evaluation.report import Asked, Report, Run
@@ -16,7 +17,6 @@ from assistant.evaluation.rows import Cited, Key, Row
 from vectorstore.arabic import is_arabic
 
 _TEMPLATE = Path(__file__).with_name("report.html.jinja")
-_FACTORS: dict[Unit, float] = {"share": 100, "words": 1, "seconds": 1000, "number": 100}
 _SUFFIXES: dict[Unit, str] = {"share": " %", "words": "", "seconds": " ms", "number": ""}
 _OPEN = 12  # cards that are not folded away, about; a kind is folded whole
 _FIRST_WORDS = 12
@@ -113,7 +113,7 @@ def shown(estimate: Estimate, unit: Unit) -> Shown | None:
     value = estimate.value
     low, high = (value if end is None else end for end in (estimate.low, estimate.high))
     return Shown(
-        written(value, unit, 0 if unit in ("words", "seconds") else 1),
+        written(value, unit, digits(unit)),
         written(low, unit, 0),
         written(high, unit, 0),
         estimate.n,
@@ -122,10 +122,10 @@ def shown(estimate: Estimate, unit: Unit) -> Shown | None:
     )
 
 
-def written(value: float, unit: Unit, digits: int) -> str:
+def written(value: float, unit: Unit, places: int) -> str:
     """A figure as a number: shares in per cent, times in milliseconds."""
     # What rounds to 0 is no -0, and a minus is wider than a hyphen.
-    return f"{round(value * _FACTORS[unit], digits) + 0.0:.{digits}f}".replace("-", "−")
+    return f"{round(value * FACTORS[unit], places) + 0.0:.{places}f}".replace("-", "−")
 
 
 def pieces(text: str, start: int, gold: Sequence[Span], cited: Sequence[Cited]) -> tuple[Piece, ...]:
@@ -219,14 +219,10 @@ def _quoted(cited: Cited, row: Row) -> bool:
     return cited.text.rstrip("،,؛;: \n") in row.text
 
 
-def _p_value(value: float) -> str:
-    return "< 0.001" if value < 0.001 else f"{value:.3f}"
-
-
 def _render(**values: Any) -> str:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"shown": shown, "written": written, "first_words": _first_words, "p_value": _p_value}
+    environment.filters |= {"shown": shown, "written": written, "first_words": _first_words, "p_value": p_value}
     environment.filters |= {"quoted": _quoted, "lang": lambda text: "ar" if is_arabic(text) else ""}
     return environment.from_string(_TEMPLATE.read_text(encoding="utf-8")).render(**values)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.evaluation.comparison import Change, Comparison
 from assistant.evaluation.figures import BY_NAME, Summary, Unit
+from assistant.evaluation.formatting import FACTORS, digits, p_value
 from assistant.evaluation.metrics import Estimate
 from assistant.evaluation.report import Asked, Report, Run
 from assistant.evaluation.rows import Key
@@ -13,7 +14,6 @@ _TABLES = (
     ("sentence", "exact_match", "token_f1", "recall_5", "mrr", "ndcg_5", "citation_recall", "citation_precision"),
     ("exact", "faithful", "decline_precision", "decline_f1", "auroc", "aurc", "ece", "seconds_p95"),
 )
-_FACTORS: dict[Unit, float] = {"share": 100, "words": 1, "seconds": 1000, "number": 100}
 _LISTED = 20  # questions gained or lost that a terminal is shown
 _NOTE = (
     "Shares in %, times in ms, with 95 % intervals (bootstrap over questions).\n"
@@ -45,10 +45,9 @@ def shown(estimate: Estimate, unit: Unit) -> str:
     """A figure with its interval, «-» where there is none."""
     if estimate.value is None or estimate.low is None or estimate.high is None:
         return "-"
-    factor = _FACTORS[unit]
-    digits = 0 if unit in ("words", "seconds") else 1
+    factor = FACTORS[unit]
     to = "-" if estimate.low >= 0 else " to "  # not -20--3
-    return f"{estimate.value * factor:.{digits}f} [{estimate.low * factor:.0f}{to}{estimate.high * factor:.0f}]"
+    return f"{estimate.value * factor:.{digits(unit)}f} [{estimate.low * factor:.0f}{to}{estimate.high * factor:.0f}]"
 
 
 def _table(run: Run, figures: Sequence[str], *, kinds: bool) -> Iterator[str]:
@@ -67,14 +66,10 @@ def _cells(prefix: str, summary: Summary, figures: Sequence[str]) -> tuple[str, 
 
 def _change(change: Change) -> tuple[str, ...]:
     unit = BY_NAME[change.figure].unit
-    factor = _FACTORS[unit]
+    factor = FACTORS[unit]
     means = (f"{value * factor:.1f}" for value in (change.first, change.second))
     paired = change.paired
-    return (change.label, str(paired.n), *means, shown(paired.difference, unit), _p(paired.p_value))
-
-
-def _p(value: float) -> str:
-    return "< 0.001" if value < 0.001 else f"{value:.3f}"
+    return (change.label, str(paired.n), *means, shown(paired.difference, unit), p_value(paired.p_value))
 
 
 def _listed(what: str, keys: Sequence[Key], report: Report) -> Iterator[str]:
