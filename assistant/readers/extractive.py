@@ -20,6 +20,7 @@ _SUPPORTS, _SURE_SUPPORTS = 0.15, 0.2
 # Agreement from which a short answer stands before the quotation; under it, it is only marked there, for every second
 # one has no word of the right one. Things asked for by «what» are found worse, answers to English questions worst.
 _FIRST, _FIRST_OF_THINGS, _FIRST_IN_ENGLISH = 0.5, 0.6, 0.7
+_LIKELY = 0.45  # confidence under which no words stand first as the answer: the article may well not answer
 _CLAUSE_END = re.compile(r"[،,؛;:.!?؟…](?=\s|$)")
 _DANGLING = "،,؛;: \n"
 
@@ -56,7 +57,7 @@ class ExtractiveReader:
         short = _short(question, best)
         numbers = _supporting(hits, least=_SUPPORTS + (_SURE_SUPPORTS * short.agreement if short else 0.0))
         quotations = [quote(hits[number - 1].passage, number, request.language) for number in numbers]
-        if short and short.agreement >= _least_to_stand_first(question):
+        if short and confidence >= _LIKELY and short.agreement >= _least_to_stand_first(question):
             quotations.insert(0, _QUOTED[request.language].format(best.text[short.start : short.end], 1))
         elif question.want is Want.YES_NO and affirms(request.question, best):
             quotations[0] = _YES + quotations[0]
