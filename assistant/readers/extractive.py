@@ -18,7 +18,7 @@ from vectorstore.spans import ShortAnswer, short_answer
 _MOST_QUOTED = 3  # the passage that answers and up to two that support it
 # A supporting passage is at least this likely to answer, as a share of the best one's likelihood: the more, the surer
 # the short answer. Between quoting three passages always and one always, see the README.
-_SUPPORTS, _SURE_SUPPORTS = 0.15, 0.2
+_SUPPORTS, _SURE_SUPPORTS = 0.5, 0.2
 # Agreement from which a short answer stands before the quotation; under it, it is only marked there, for every second
 # one has no word of the right one. Things asked for by «what» are found worse, answers to English questions worst.
 _FIRST, _FIRST_OF_THINGS, _FIRST_IN_ENGLISH = 0.5, 0.6, 0.7
