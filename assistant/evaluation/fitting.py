@@ -2,9 +2,9 @@
 
 ``python -m assistant.evaluation.fitting --whole FILE… --whole FILE… --dev FILE…`` takes question files as
 `assistant.evaluation` does; of those after ``--dev`` only the dev half. The files after one option are one group, and
-each group weighs the same. (What ships is learned from whole files alone, so that dev halves are as new as test ones.) It prints how each group fares under weights learned from the others, then writes the
-weights learned from all of them. What ships was learned with ``make fit``; `assistant.evaluation.examples` says from
-what.
+each group weighs the same. It prints how each group fares under weights learned from the others, then writes the
+weights learned from all of them. What ships was learned with ``make fit``, from whole files alone, so that dev halves
+are as new to it as test ones; `assistant.evaluation.examples` says from what.
 
 Ranking is a listwise softmax over an article's passages (Cao et al., "Learning to Rank: From Pairwise Approach to
 Listwise Approach", 2007) without negative weights; confidence is a logistic regression (Platt, "Probabilistic Outputs
