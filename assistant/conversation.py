@@ -1,45 +1,38 @@
-"""Turn a question and the turns before it into one that can be understood alone, without a language model."""
+"""Turn a question and the turns before it into such as can be understood alone, without a language model."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.pointing import points_back
 from assistant.readers.base import Turn
 from vectorstore import lexicon
-from vectorstore.arabic import is_arabic, words
+from vectorstore.arabic import words
+from vectorstore.parts import parts
 from vectorstore.questions import WHOLE_ARTICLE, analyse
 
 _FEW_TERMS = 1  # a question with no more content words than this leans on what was said before
-_SHORT = 4  # … and so may one of no more than this, where a pronoun is attached to a word
 
 # «ولماذا؟», «وماذا عن …», "and when …", "what about …": the question goes on with the one before.
 _GOES_ON = re.compile(
     r"^(?:و(?:ما|ماذا|من|متي|اين|كيف|كم|لماذا|هل|ب|ل|في|لم|اي)\w*|طيب|و) ?\b|^(?:ماذا|وماذا) عن\b|"
+    r"^و(?:الي|علي|عن|مع|منذ|حتي|خلال) (?:ما|ماذا|من|متي|اين|كم|اي)\b|^وال\w+ (?:ما|ماذا|من|متي|اين|كيف|كم|لماذا|هل)\b|"
     r"^(?:and|so|but|then|what about|how about)\b"
 )
-# A free pronoun or demonstrative with nothing after it that it could point at.
-_POINTS = re.compile(
-    r"\b(?:هو|هي|هم|هما|ذلك|هناك|انذاك|حينها|وقتها|بعدها|قبلها|نفسه|نفسها|عنه|عنها|منه|منها|فيه|فيها|به|بها|له|لها|عليه|"
-    r"عليها|اليه|اليها|بذلك|لذلك|هالشي|هالامر)\b|\b(?:هذا|هذه|هاي|هاد|تلك)(?: (?:الامر|الشي|القرار|الخطوه|الحدث))?$|"
-    r"\b(?:he|she|it|they|him|her|his|its|their|them|that|this|there|then)\b"
-)
-# A pronoun written onto a word, in the question's own spelling: final «ة» is none, and a word with «ال» takes none.
-_ATTACHED = re.compile(r"\b(?![وفبك]?ال|لل)(?:\w{3,}(?:ها|هم|هما|هن)|\w{2,}[تيوا]ه)\b")
 _DEFINITION = re.compile(r"^(?:و)?(?:من|ما) (?:هو|هي|هم) \w{3,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Standalone:
-    """A question with what it leans on: words of earlier turns, and the offset of the passage that was cited last."""
+    """A question with what it leans on: words of earlier turns, and the offset of the passage that was cited last.
+
+    ``beside`` holds the words of what is asked along with it: they say where to look, not what is asked.
+    """
 
     question: str
     context: str = ""
     focus: tuple[int, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The question as a chat model is shown it."""
-        return f"{self.question} ({self.context})" if self.context else self.question
+    beside: str = ""
 
 
 def standalone(question: str, history: Sequence[Turn]) -> Standalone:
@@ -50,16 +43,49 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
     return Standalone(question, context, focus)
 
 
+def in_parts(question: str, history: Sequence[Turn]) -> tuple[Standalone, ...]:
+    """What a question asks, one thing after the other; what asks a single thing, or of the whole article, is one part.
+
+    «كم رواية وكم قصة كتب الراحل؟» says only at its end what both parts are about, so each is looked for with the words
+    of the others. It leans on them if it says too little itself, and on earlier turns if the first part does.
+    """
+    texts = parts(question)
+    if len(texts) == 1 or analyse(question).want in WHOLE_ARTICLE:
+        return (standalone(question, history),)
+    before = standalone(texts[0], history)
+    return tuple(
+        _part(text, " ".join((*texts[:i], *texts[i + 1 :])), before.context, before.focus)
+        for i, text in enumerate(texts)
+    )
+
+
+def _part(text: str, others: str, context: str, focus: tuple[int, ...]) -> Standalone:
+    if _says_too_little(text):
+        return Standalone(text, f"{others} {context}".rstrip(), focus)
+    return Standalone(text, context, focus, beside=others)
+
+
 def _leans(question: str) -> bool:
-    analysed = analyse(question)
-    if analysed.want in WHOLE_ARTICLE:
+    if analyse(question).want in WHOLE_ARTICLE:
         return False
-    spoken = " ".join(lexicon.standard(words(question)))
-    if _DEFINITION.search(spoken) and not _ATTACHED.search(question):
-        return not analysed.terms
-    if len(analysed.terms) <= _FEW_TERMS or _GOES_ON.search(spoken) or _POINTS.search(spoken):
-        return True
-    return is_arabic(question) and len(analysed.terms) <= _SHORT and bool(_ATTACHED.search(question))
+    return _says_too_little(question) or (bool(_GOES_ON.search(_spoken(question))) and not _defines(question))
+
+
+def _says_too_little(question: str) -> bool:
+    """Whether words are missing, or a pronoun stands for them."""
+    terms = analyse(question).terms
+    if _defines(question):
+        return not terms
+    return len(terms) <= _FEW_TERMS or points_back(question)
+
+
+def _defines(question: str) -> bool:
+    """Whether it asks who or what something is, in which «هو» stands for nothing said before."""
+    return bool(_DEFINITION.search(_spoken(question))) and not points_back(question)
+
+
+def _spoken(question: str) -> str:
+    return " ".join(lexicon.standard(words(question)))
 
 
 def _before(history: Sequence[Turn]) -> tuple[str, tuple[int, ...]]:

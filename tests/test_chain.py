@@ -28,6 +28,7 @@ class Scripted:
     """A reader that says what it is told to, and notes what it was asked."""
 
     name = "scripted"
+    by_parts = False
 
     def __init__(self, *steps: str | Exception) -> None:
         self.steps = steps
@@ -168,6 +169,58 @@ def test_a_follow_up_hits_the_passage_that_the_turn_before_was_about(assistant: 
     assert any("عبد الرحمن الحلبي" in c.text for c in second.citations)
 
 
+# Questions of several parts
+
+
+def test_each_part_is_answered_with_its_own_citation(assistant: Assistant) -> None:
+    answer = assistant.ask("من المتحدث باسم البنتاجون وما كنية القيادي الذي قتل؟")
+    assert "«شون بارنيل» [1]" in answer.text
+    assert "«عبد الرحمن الحلبي» [2]" in answer.text
+    assert [citation.number for citation in answer.citations] == [1, 2]
+    assert "شون بارنيل" in answer.citations[0].text
+    assert "عبد الرحمن الحلبي" in answer.citations[1].text
+
+
+def test_two_parts_that_one_passage_answers_cite_it_once(assistant: Assistant) -> None:
+    answer = assistant.ask("ما كنية القيادي عمر عبد القادر بسام ومتى أعلن مقتله؟")
+    assert [citation.number for citation in answer.citations] == [1]
+    lines = answer.text.splitlines()
+    assert len(lines) == len(set(lines)) + lines.count("") - 1
+
+
+@pytest.mark.parametrize(
+    ("question", "declined"),
+    [
+        ("من المتحدث باسم البنتاجون وكم بلغ سعر الذهب في الأسواق؟", "وكم بلغ سعر الذهب في الأسواق؟"),
+        ("من فاز بكأس العالم لكرة القدم، وما كنية القيادي الذي قتل؟", "من فاز بكأس العالم لكرة القدم"),
+        ("Who is the spokesman of the Pentagon, and how much does gold cost?", "and how much does gold cost?"),
+    ],
+)
+def test_a_part_that_the_article_does_not_answer_is_said_to_be_one(
+    assistant: Assistant, question: str, declined: str
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.answered
+    *_, last = answer.text.splitlines()
+    assert declined in last
+    assert "[" not in last
+    assert answer.citations
+
+
+def test_where_no_part_is_answered_the_whole_question_is_declined(assistant: Assistant) -> None:
+    answer = assistant.ask("من فاز بكأس العالم لكرة القدم وكم بلغ سعر الذهب في الأسواق؟")
+    assert not answer.answered
+    assert answer.text.startswith("لا يذكر المقال إجابة عن هذا السؤال.")
+    assert len(answer.citations) == 1
+
+
+def test_the_fallback_reads_by_parts_where_a_model_fails(retriever: Retriever) -> None:
+    question = "من المتحدث باسم البنتاجون وما كنية القيادي الذي قتل؟"
+    (*_, answer) = answers(retriever, Scripted(ReaderFailed("timeout", "scripted")), question)
+    assert len(answer.citations) >= 2
+    assert answer.notice
+
+
 # Readers that fail or say what is not so
 
 
@@ -219,15 +272,28 @@ def test_partial_answers_never_carry_unsupported_marks(retriever: Retriever) -> 
         assert part.text.count("[") == len(part.citations)
 
 
-def test_a_reader_is_given_so_many_hits_the_history_and_the_standalone_question(retriever: Retriever) -> None:
+def test_a_reader_is_given_so_many_hits_the_history_and_the_context(retriever: Retriever) -> None:
     number = number_of(retriever, "شون بارنيل")
     scripted = Scripted(f"{SAID} [{number}].")
     (*_, before) = answers(retriever, scripted)
     answers(retriever, scripted, "ولماذا؟", [Turn(QUESTION, before)])
     first, second = scripted.requests
-    assert (len(first.hits), first.history, first.standalone) == (8, (), QUESTION)
+    assert (len(first.hits), first.history, first.context) == (8, (), "")
     assert second.history == (Turn(QUESTION, before),)
-    assert QUESTION in second.standalone
+    assert QUESTION in second.context
+
+
+def test_a_reader_that_does_not_read_by_parts_is_given_the_question_whole_with_the_hits_of_all(
+    retriever: Retriever,
+) -> None:
+    scripted = Scripted(f"{SAID} [1].")
+    answers(retriever, scripted, "من المتحدث باسم البنتاجون وما كنية القيادي الذي قتل؟")
+    (request,) = scripted.requests
+    assert request.question == "من المتحدث باسم البنتاجون وما كنية القيادي الذي قتل؟"
+    first, second = (hit.passage.text for hit in request.hits[:2])
+    assert "شون بارنيل" in first
+    assert "عبد الرحمن الحلبي" in second
+    assert len({hit.passage.start for hit in request.hits}) == len(request.hits)
 
 
 def test_seconds_are_those_of_the_clock(retriever: Retriever) -> None:

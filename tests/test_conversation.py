@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.answer import Answer, Citation
-from assistant.conversation import Standalone, standalone
+from assistant.conversation import Standalone, in_parts, standalone
 from assistant.readers.base import Turn
 
 CITED = Citation(1, "أشار المتحدث باسم البنتاجون، شون بارنيل", 1035, 1074, 2, None)
@@ -72,7 +72,37 @@ def test_a_turn_that_was_not_answered_gives_words_but_no_place() -> None:
     assert alone.focus == ()
 
 
-def test_a_chat_model_is_shown_the_question_with_its_context() -> None:
-    alone = standalone("ولماذا؟", [ABOUT_LEADER])
-    assert alone.text == f"ولماذا؟ ({alone.context})"
-    assert Standalone("لماذا؟").text == "لماذا؟"
+@pytest.mark.parametrize(
+    "question", ["وإلى ماذا دعا؟", "والثانية متى تُدفع؟", "ومع أي فريق سيلعب؟", "وفي أي مدينة كان ذلك؟"]
+)
+def test_a_question_that_goes_on_with_a_preposition_leans(question: str) -> None:
+    assert standalone(question, [ABOUT_LEADER]).context
+
+
+# Questions of several parts
+
+
+def test_each_part_is_looked_for_with_the_words_of_the_others() -> None:
+    first, second = in_parts("من المتحدث باسم البنتاجون ومتى صدر البيان المشترك؟", [])
+    assert first == Standalone("من المتحدث باسم البنتاجون", beside="ومتى صدر البيان المشترك؟")
+    assert second == Standalone("ومتى صدر البيان المشترك؟", beside="من المتحدث باسم البنتاجون")
+
+
+def test_a_part_that_says_too_little_leans_on_the_others() -> None:
+    first, second = in_parts("كم رواية وكم قصة قصيرة كتب الراحل؟", [])
+    assert (first.context, first.beside) == ("وكم قصة قصيرة كتب الراحل؟", "")
+    assert (second.context, second.beside) == ("", "كم رواية")
+    *_, where = in_parts("متى تقام كأس القارات وأين؟", [])
+    assert where.context == "متى تقام كأس القارات"
+
+
+def test_parts_lean_on_earlier_turns_where_the_first_one_does() -> None:
+    leaning = in_parts("وما كنيته ومن أعلن مقتله؟", [ABOUT_LEADER])
+    assert all(ABOUT_LEADER.question in part.context and part.focus == (CITED.start,) for part in leaning)
+    fresh = in_parts("متى صدر البيان المشترك بين البلدين وأين؟", [ABOUT_LEADER])
+    assert all(ABOUT_LEADER.question not in part.context and not part.focus for part in fresh)
+
+
+@pytest.mark.parametrize("question", ["متى صدر البيان؟", "من هم المذكورون في المقال وماذا قالوا؟", "لخص المقال"])
+def test_what_asks_one_thing_or_of_the_whole_article_is_one_part(question: str) -> None:
+    assert in_parts(question, []) == (Standalone(question),)

@@ -19,7 +19,7 @@ def confident(*confidences: float) -> tuple[Hit, ...]:
 
 
 def read(hits: tuple[Hit, ...], *, threshold: float = 0.5, language: Language = "ar") -> list[Draft]:
-    return list(ExtractiveReader(threshold=threshold).read(Request("متى؟", "متى؟", language, hits)))
+    return list(ExtractiveReader(threshold=threshold).read(Request("متى؟", language, hits)))
 
 
 def test_the_best_hit_is_quoted_with_its_mark_and_without_a_dangling_comma() -> None:
@@ -82,7 +82,7 @@ OPENED = hits_of(
 
 
 def answered(question: str, hits: tuple[Hit, ...] = OPENED, *, language: Language = "ar") -> Draft:
-    (draft,) = ExtractiveReader(threshold=0.1).read(Request(question, question, language, hits))
+    (draft,) = ExtractiveReader(threshold=0.1).read(Request(question, language, hits))
     return draft
 
 

@@ -27,7 +27,7 @@ ANSWER = "بلغ عدد المصابين 120 شخصا [1]."
 
 
 def request(question: str = QUESTION, **changes: Any) -> Request:
-    return Request(**{"question": question, "standalone": question, "language": "ar", "hits": HITS} | changes)
+    return Request(**{"question": question, "language": "ar", "hits": HITS} | changes)
 
 
 def reader(stub: StubServer, *, timeout_s: float = 5.0, **options: Any) -> GenerativeReader:
@@ -143,7 +143,7 @@ def test_the_last_turns_are_told_without_marks(stub: StubServer) -> None:
     turns = tuple(Turn(f"سؤال {n}؟", Answer(f"سؤال {n}؟", True, f"جواب {n} [1].", "ar", "x")) for n in range(5))
     unanswered = Turn("ومتى؟", Answer("ومتى؟", False, "لا يذكر المقال ذلك.", "ar", "x"))
     stub.reply(says(ANSWER))
-    list(reader(stub).read(request(history=(*turns, unanswered), standalone="كم عدد المصابين في حلب؟")))
+    list(reader(stub).read(request(history=(*turns, unanswered), context="ماذا جرى في حلب؟")))
     messages = [(message["role"], message["content"]) for message in stub.requests[0].messages[1:-1]]
     assert messages == [
         ("user", "سؤال 3؟"),
@@ -154,7 +154,7 @@ def test_the_last_turns_are_told_without_marks(stub: StubServer) -> None:
         ("assistant", "[0]"),
     ]
     assert len(messages) == 2 * MOST_TURNS
-    assert f"{QUESTION}\n(كم عدد المصابين في حلب؟)" in stub.requests[0].question
+    assert f"{QUESTION}\n({QUESTION} (ماذا جرى في حلب؟))" in stub.requests[0].question
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,6 @@ def test_where_nothing_can_be_listed_the_passages_are_quoted() -> None:
 
 @pytest.mark.parametrize(("question", "lines"), [("لخص المقال", 2), ("من هم الأشخاص المذكورون في المقال؟", 2)])
 def test_the_quoting_reader_reads_such_questions_so(question: str, lines: int) -> None:
-    request = Request(question, question, "ar", hits(0.9, 0.9, 0.1))
+    request = Request(question, "ar", hits(0.9, 0.9, 0.1))
     (draft,) = ExtractiveReader(threshold=0.2).read(request)
     assert draft.text.count("[") == lines

@@ -31,16 +31,23 @@ class Retriever:
         self._lexical, *self._semantic = indexes
         self._candidates = candidates
 
-    def search(self, question: str, *, context: str = "", focus: Collection[int] = ()) -> tuple[Hit, ...]:
+    def search(
+        self, question: str, *, context: str = "", focus: Collection[int] = (), beside: str = ""
+    ) -> tuple[Hit, ...]:
         """The hits of a question, best first.
 
         ``context`` holds the words of earlier turns that the question leans on, ``focus`` the offsets at which the
-        passages start that the turn before cited.
+        passages start that the turn before cited. ``beside`` holds the words of what is asked along with the question:
+        they help to choose, and say nothing about whether the article answers.
         """
         analysed = analyse(question, context=context)
         if analysed.want in WHOLE_ARTICLE:
             return tuple(overview(analysed.want, self._article, self._first_passages()))
-        return tuple(self._ranked(analysed, f"{question} {context}", focus))
+        if not beside:
+            return tuple(self._ranked(analysed, f"{question} {context}", focus))
+        together = f"{context} {beside}".lstrip()
+        hits = self._ranked(analyse(question, context=together), f"{question} {together}", focus)
+        return tuple(_judged(hits, self._ranked(analysed, f"{question} {context}", focus)))
 
     def _first_passages(self) -> list[Passage]:
         found = self._lexical.at(range(min(self._candidates, self._lexical.passages)))
@@ -74,6 +81,12 @@ def _focused(hits: list[Hit], focus: Collection[int]) -> list[Hit]:
 
     moved = [replace(hit, similarity=hit.similarity + gain(hit), confidence=likely(hit)) for hit in hits]
     return sorted(moved, key=lambda hit: -hit.similarity)
+
+
+def _judged(hits: Sequence[Hit], alone: Sequence[Hit]) -> list[Hit]:
+    """Hits with the confidence that they have by the question alone, or none."""
+    confidences = {hit.passage.id: hit.confidence for hit in alone}
+    return [replace(hit, confidence=confidences.get(hit.passage.id, 0.0)) for hit in hits]
 
 
 def _fused(hits: Sequence[Hit], semantic: Sequence[Candidate]) -> list[Hit]:

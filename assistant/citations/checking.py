@@ -30,8 +30,12 @@ class Checked:
     dropped: tuple[str, ...]
 
 
-def check(text: str, hits: Sequence[Hit]) -> Checked:
-    """What is left of an answer whose marks ``[n]`` point at ``hits[n - 1]``."""
+def check(text: str, hits: Sequence[Hit], *, after: Sequence[Citation] = ()) -> Checked:
+    """What is left of an answer whose marks ``[n]`` point at ``hits[n - 1]``.
+
+    Where it goes on ``after`` citations that have been made, numbers go on from theirs; what is cited again keeps its
+    number, and is among the citations of both.
+    """
     support = Support({number: hit.passage for number, hit in enumerate(hits, start=1)})
     statements = parse(text)
     supporting = [
@@ -41,7 +45,7 @@ def check(text: str, hits: Sequence[Hit]) -> Checked:
         for number, statement in enumerate(statements)
     ]
     kept = [bool(numbers) or _leads_in(statements[i:], supporting[i:], support) for i, numbers in enumerate(supporting)]
-    renumbered: dict[int, int] = {}
+    renumbered = _Renumbered(hits, after)
     lines: dict[int, list[str]] = {}
     for statement, numbers, keeps in zip(statements, supporting, kept, strict=True):
         if keeps:
@@ -49,16 +53,33 @@ def check(text: str, hits: Sequence[Hit]) -> Checked:
             lines.setdefault(statement.line, []).append(shown)
     return Checked(
         text="\n".join(" ".join(sentences) for sentences in lines.values()),
-        citations=tuple(Citation.of(new, hits[old - 1].passage) for old, new in renumbered.items()),
+        citations=tuple(renumbered.citations.values()),
         dropped=tuple(statement.text for statement, keeps in zip(statements, kept, strict=True) if not keeps),
     )
 
 
-def _marks(statement: Statement, numbers: Sequence[int], renumbered: dict[int, int]) -> list[list[int]]:
+class _Renumbered:
+    """The citations of an answer by the marks that point at them, numbered in the order in which they are asked for."""
+
+    def __init__(self, hits: Sequence[Hit], after: Sequence[Citation]) -> None:
+        self._hits = hits
+        self._numbers = {(made.start, made.end): made.number for made in after}
+        self.citations: dict[int, Citation] = {}
+
+    def __getitem__(self, mark: int) -> int:
+        """The new number of a mark."""
+        if mark not in self.citations:
+            passage = self._hits[mark - 1].passage
+            number = self._numbers.setdefault((passage.start, passage.end), len(self._numbers) + 1)
+            self.citations[mark] = Citation.of(number, passage)
+        return self.citations[mark].number
+
+
+def _marks(statement: Statement, numbers: Sequence[int], renumbered: _Renumbered) -> list[list[int]]:
     """New marks for each part: of its own those that support the statement, and at the end those that were moved."""
     own = [[mark for mark in dict.fromkeys(part.marks) if mark in numbers] for part in statement.parts]
     own[-1] += [number for number in numbers if not any(number in marks for marks in own)]
-    return [[renumbered.setdefault(mark, len(renumbered) + 1) for mark in marks] for marks in own]
+    return [[renumbered[mark] for mark in marks] for marks in own]
 
 
 def _leads_in(statements: Sequence[Statement], supporting: Sequence[Sequence[int]], support: Support) -> bool:

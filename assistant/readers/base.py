@@ -18,13 +18,18 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A question to be read from hits, best first; ``standalone`` is how it reads without the ``history``."""
+    """A question to be read from hits, best first; ``context`` holds the words of earlier turns that it leans on.
+
+    One that is a ``part`` of a question is answered briefly: the others have their answers beside it, and their words
+    are its context.
+    """
 
     question: str
-    standalone: str
     language: Language
     hits: tuple[Hit, ...]
+    context: str = ""
     history: tuple[Turn, ...] = ()
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,13 @@ class Draft:
 
 
 class Reader(Protocol):
-    """Reads hits: at least one draft, the last one complete, or `assistant.errors.ReaderFailed`."""
+    """Reads hits: at least one draft, the last one complete, or `assistant.errors.ReaderFailed`.
+
+    One that reads ``by_parts`` is given the parts of a question one after the other, each with its own hits.
+    """
 
     name: str
+    by_parts: bool
 
     def read(self, request: Request) -> Iterator[Draft]:
         """Drafts of growing text."""

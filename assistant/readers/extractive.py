@@ -19,6 +19,7 @@ _MOST_QUOTED = 3  # the passage that answers and up to two that support it
 # A supporting passage is at least this likely to answer, as a share of the best one's likelihood: the more, the surer
 # the short answer. Between quoting three passages always and one always, see the README.
 _SUPPORTS, _SURE_SUPPORTS = 0.5, 0.2
+_PART_SUPPORTS = 0.9  # … where the question is one of several asked together: what answers the others is quoted too
 # Agreement from which a short answer stands before the quotation; under it, it is only marked there, for every second
 # one has no word of the right one. Things asked for by «what» are found worse, answers to English questions worst.
 _FIRST, _FIRST_OF_THINGS, _FIRST_IN_ENGLISH = 0.5, 0.6, 0.7
@@ -30,6 +31,11 @@ _NOT_SAID: dict[Language, str] = {
     "ar": "لا يذكر المقال إجابة عن هذا السؤال.",
     "en": "The article does not say.",
 }
+_PARTS_NOT_SAID: dict[Language, str] = {
+    "ar": "لا يذكر المقال إجابة عن: {}",
+    "en": "The article does not say: {}",
+}
+_QUESTION: dict[Language, str] = {"ar": "«{}»", "en": "“{}”"}
 _NEAREST: dict[Language, str] = {"ar": "أقرب ما فيه: ", "en": "The nearest it comes: "}
 
 
@@ -37,6 +43,7 @@ class ExtractiveReader:
     """Quotes the best hit, its short answer first, and up to two that support it; or says that no hit answers."""
 
     name = "extractive"
+    by_parts = True
 
     def __init__(self, *, threshold: float) -> None:
         """``threshold`` is the least confidence, 0..1, of the best hit at which it is taken for an answer."""
@@ -52,13 +59,14 @@ class ExtractiveReader:
         if confidence < self._threshold:
             yield not_in_article(hits, request.language, confidence)
             return
-        question = analyse(request.question, context=request.standalone.removeprefix(request.question))
+        question = analyse(request.question, context=request.context)
         if question.want in WHOLE_ARTICLE:
             yield overview_draft(question.want, hits, request.language)
             return
         best = hits[0].passage
         short = _short(question, best)
-        numbers = _supporting(hits, least=_SUPPORTS + (_SURE_SUPPORTS * short.agreement if short else 0.0))
+        surely = _SUPPORTS + (_SURE_SUPPORTS * short.agreement if short else 0.0)
+        numbers = _supporting(hits, least=_PART_SUPPORTS if request.part else surely)
         quotations = [quote(hits[number - 1].passage, number, request.language) for number in numbers]
         if short and confidence >= _LIKELY and short.agreement >= _least_to_stand_first(question):
             quotations.insert(0, quotation(best.text[short.start : short.end], 1, request.language))
@@ -74,6 +82,11 @@ def not_in_article(hits: Sequence[Hit], language: Language, confidence: float) -
     if hits:
         text += "\n\n" + _NEAREST[language] + quote(hits[0].passage, 1, language)
     return Draft(text, answered=False, confidence=confidence, complete=True)
+
+
+def parts_not_in_article(questions: Sequence[str], language: Language) -> str:
+    """The line that says which parts of a question the article does not answer, where it answers others."""
+    return _PARTS_NOT_SAID[language].format(" ".join(_QUESTION[language].format(each) for each in questions))
 
 
 def _short(question: Question, passage: Passage) -> ShortAnswer | None:

@@ -35,6 +35,8 @@ class GenerativeReader:
     answer is supported is known only after the check.
     """
 
+    by_parts = False  # a chat model sees by itself what is asked
+
     def __init__(
         self, model: "BaseChatModel", *, timeout_s: float, clock: Callable[[], float] = time.monotonic
     ) -> None:
@@ -69,8 +71,8 @@ def _messages(request: Request) -> list["BaseMessage"]:
 
     passages = "\n\n".join(_passage(number, hit) for number, hit in enumerate(request.hits, start=1))
     question = _data(request.question)
-    if request.standalone != request.question:
-        question += f"\n({_data(request.standalone)})"
+    if request.context:
+        question += f"\n({question} ({_data(request.context)}))"
     return [
         SystemMessage(render(f"answer.system.{request.language}")),
         *(message for turn in request.history[-MOST_TURNS:] for message in _turn(turn)),

@@ -1,0 +1,160 @@
+"""From the hits of a question to its checked answer; where it asks several things, part by part."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, zip_longest
+
+from assistant.answer import Answer, Citation, Language
+from assistant.citations import check, finished
+from assistant.conversation import Standalone
+from assistant.errors import ReaderFailed
+from assistant.notices import left_out, stepped_in
+from assistant.readers.base import Draft, Reader, Request, Turn
+from assistant.readers.extractive import not_in_article, parts_not_in_article
+from vectorstore.retrieval import Hit
+
+Clock = Callable[[], float]  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question on its way through the chain: its parts, one where it asks a single thing, and the hits of each."""
+
+    question: str
+    language: Language
+    history: tuple[Turn, ...]
+    started: float  # by the clock
+    parts: tuple[Standalone, ...]
+    hits: tuple[tuple[Hit, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A draft after the check: what is left of it, and how many statements that cost."""
+
+    text: str
+    answered: bool
+    confidence: float
+    complete: bool
+    citations: tuple[Citation, ...]
+    dropped: int = 0
+    highlight: tuple[int, int] | None = None
+
+
+class Answering:
+    """Reads hits and checks what was read; where the ``reader`` fails, the ``fallback`` answers."""
+
+    def __init__(self, reader: Reader, fallback: Reader, clock: Clock) -> None:
+        self._reader = reader
+        self._fallback = fallback
+        self._clock = clock
+
+    def answers(self, asked: Asked) -> Iterator[Answer]:
+        """The answer as it grows; the last one is complete."""
+        try:
+            yield from self._read(self._reader, asked)
+        except ReaderFailed as exc:
+            yield from self._read(self._fallback, asked, stepped_in(exc.reason, asked.language))
+
+    def _read(self, reader: Reader, asked: Asked, notice: str | None = None) -> Iterator[Answer]:
+        hits = _united(asked.hits)
+        for checked in _read_parts(reader, asked) if reader.by_parts else _read_whole(reader, asked, hits):
+            yield Answer(
+                question=asked.question,
+                answered=checked.answered,
+                text=checked.text,
+                language=asked.language,
+                reader=reader.name,
+                citations=checked.citations,
+                confidence=checked.confidence,
+                seconds=self._clock() - asked.started,
+                notice=notice or (left_out(asked.language) if checked.complete and checked.dropped else None),
+                complete=checked.complete,
+                hits=hits,
+                highlight=checked.highlight,
+            )
+
+
+def _united(found: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
+    """The hits of all parts, each passage once: the best of every part, then the second of every part."""
+    in_turn = filter(None, chain.from_iterable(zip_longest(*found)))
+    once: dict[tuple[int, int], Hit] = {}
+    for hit in in_turn:
+        once.setdefault((hit.passage.start, hit.passage.end), hit)
+    return tuple(once.values())
+
+
+def _read_whole(reader: Reader, asked: Asked, hits: tuple[Hit, ...]) -> Iterator[_Checked]:
+    context = asked.parts[0].context if len(asked.parts) == 1 else ""
+    request = Request(asked.question, asked.language, hits, context, asked.history)
+    for draft in reader.read(request):
+        yield _checked(draft, request)
+
+
+def _read_parts(reader: Reader, asked: Asked) -> Iterator[_Checked]:
+    several = len(asked.parts) > 1
+    requests = [
+        Request(part.question, asked.language, hits, part.context, asked.history, part=several)
+        for part, hits in zip(asked.parts, asked.hits, strict=True)
+    ]
+    if several:
+        yield _joined(reader, requests)
+    else:
+        yield from (_checked(draft, requests[0]) for draft in reader.read(requests[0]))
+
+
+def _joined(reader: Reader, requests: Sequence[Request]) -> _Checked:
+    """The answers of the parts one after the other, then a line for those that the article does not answer."""
+    parts: list[_Checked] = []
+    made: list[Citation] = []
+    for request in requests:
+        *_, draft = reader.read(request)
+        parts.append(_checked(draft, request, after=made))
+        if parts[-1].answered:
+            made += [citation for citation in parts[-1].citations if citation.number > len(made)]
+    answers = [part for part in parts if part.answered]
+    if not answers:
+        return replace(parts[0], confidence=max(part.confidence for part in parts))
+    lines = [line for part in answers for line in part.text.splitlines()]
+    unsaid = [request.question for request, part in zip(requests, parts, strict=True) if not part.answered]
+    if unsaid:
+        lines.append(parts_not_in_article(unsaid, requests[0].language))
+    return replace(
+        answers[0],
+        text="\n\n".join(dict.fromkeys(filter(None, lines))),
+        confidence=min(part.confidence for part in answers),
+        citations=tuple(made),
+        dropped=sum(part.dropped for part in answers),
+    )
+
+
+def _checked(draft: Draft, request: Request, *, after: Sequence[Citation] = ()) -> _Checked:
+    """A draft after the check; one that does not answer offers the hit that comes nearest.
+
+    Raises:
+        ReaderFailed: it is complete, and none of its statements is supported.
+    """
+    if not draft.answered:
+        shown = draft if draft.text else not_in_article(request.hits, request.language, draft.confidence)
+        nearest = tuple(Citation.of(1, hit.passage) for hit in request.hits[:1])
+        return _Checked(shown.text, False, shown.confidence, draft.complete, nearest)
+    checked = check(draft.text if draft.complete else finished(draft.text), request.hits, after=after)
+    if draft.complete and not checked.citations:
+        raise ReaderFailed("unsupported", f"no statement of {len(checked.dropped)} is supported by the article")
+    kept = len(checked.citations) / (len(checked.citations) + len(checked.dropped)) if checked.citations else 0.0
+    return _Checked(
+        checked.text,
+        True,
+        draft.confidence * kept,
+        draft.complete,
+        checked.citations,
+        len(checked.dropped),
+        _within(draft.highlight, checked.citations),
+    )
+
+
+def _within(highlight: tuple[int, int] | None, citations: Sequence[Citation]) -> tuple[int, int] | None:
+    """The highlight, if the first citation holds it still after the check."""
+    if highlight is None or not citations:
+        return None
+    return highlight if citations[0].start <= highlight[0] and highlight[1] <= citations[0].end else None

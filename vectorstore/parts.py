@@ -1,0 +1,60 @@
+"""The parts of a question that asks several things («من أعلن ذلك، ومتى؟»)."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from vectorstore import lexicon
+from vectorstore.arabic import Word, is_arabic, iter_words
+
+_MOST_PARTS = 4
+_WINDOW = 5  # words that tell whether a part begins
+_ASKING = r"(?:متي|اين|كيف|كم|لماذا|هل|لمن|[بلك]?(?:اي|ايه|ماذا|كم))"
+_BEFORE = r"(?:(?:في|مع|علي|الي|من|عن|خلال|منذ|بعد|قبل|حتي|ضد|بين|لدي|عند) )?"
+_ASKS = re.compile(rf"(?:^|\s)[وف]?{_BEFORE}{_ASKING}(?=\s|$)|^(?:[وف]?(?:ما|من)|طيب من|طيب ما)(?=\s|$)")
+_BEGINS = re.compile(rf"و?{_BEFORE}{_ASKING}(?=\s|$)|و?{_BEFORE}من (?:الذي|التي|الذين|هو|هي|هم)(?=\s|$)")
+_CONJOINED = re.compile(rf"و{_BEFORE}{_ASKING}(?=\s|$)|و\w{{2,}} اي(?=\s|$)")
+# «وما»: not as in «وما زال», «وما إلى ذلك». «ومن»: only before a verb, a pronoun or its end, for it may be «from» too.
+_WHAT = re.compile(
+    r"و(?:ب|ل)?ما(?! (?:زال|زالت|زالوا|يزال|تزال|اذا|بعد|بعدها|قبل|حول|حولها|دام|الي|لم|يتبع|يشبه|شابه)\b)\b"
+)
+_WHO = re.compile(r"و(?:ل|ب|مع |عن |علي |الي )?من(?= (?:الذي|التي|الذين|هو|هي|هم|كان|كانت|[يتس]\w{3,})(?:\s|$)|$)")
+_WITH_WHOM = re.compile(r"و(?:مع|عن|علي|الي|من) من(?=\s|$)")
+_ENGLISH = re.compile(
+    r"and (?:(?:in|at|on|from|to|with|by|for|until|since) )?(?:who|whom|whose|what|when|where|why|how|which)\b"
+)
+_ENGLISH_ASKS = re.compile(r"\b(?:who|whom|whose|what|when|where|why|how|which)\b")
+_PUNCTUATION = re.compile(r"[،,؟?؛;]")
+
+
+def parts(question: str) -> tuple[str, ...]:
+    """The parts of a question in its own words, in order; one that asks a single thing is its only part."""
+    found = list(iter_words(question))
+    arabic = is_arabic(question)
+    starts = [0]
+    for place in range(1, len(found)):
+        if len(starts) < _MOST_PARTS and _starts_part(question, found, starts[-1], place, arabic=arabic):
+            starts.append(place)
+    if len(starts) == 1:
+        return (question,)
+    edges = [0, *(found[place].start for place in starts[1:]), len(question)]
+    return tuple(question[a:b].strip(" ،,؛;\n") for a, b in pairwise(edges))
+
+
+def _starts_part(question: str, found: Sequence[Word], first: int, place: int, *, arabic: bool) -> bool:
+    """Whether a new part begins with the word at ``place``, where the part before begins at ``first``."""
+    before = " ".join(_spoken(found[first:place], arabic=arabic))
+    after = " ".join(_spoken(found[place : place + _WINDOW], arabic=arabic))
+    if not arabic:
+        return bool(_ENGLISH.match(after) and _ENGLISH_ASKS.search(before) and place - first > 1)
+    if not _ASKS.search(before) or place - first < 2:
+        return False
+    gap = question[found[place - 1].end : found[place].start]
+    if _PUNCTUATION.search(gap) and _BEGINS.match(after):
+        return True
+    return any(pattern.match(after) for pattern in (_CONJOINED, _WHAT, _WHO, _WITH_WHOM))
+
+
+def _spoken(words: Sequence[Word], *, arabic: bool) -> list[str]:
+    folded = [word.folded for word in words]
+    return lexicon.standard(folded) if arabic else folded
