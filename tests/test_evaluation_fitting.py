@@ -1,5 +1,6 @@
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -158,7 +159,7 @@ def squad_file(path: Path) -> Path:
 
 
 def test_every_squad_question_is_also_asked_without_the_passages_that_answer(tmp_path: Path) -> None:
-    made = list(examples(read(squad_file(tmp_path / "a.json"), dev_only=False)))
+    made = list(examples([read(squad_file(tmp_path / "a.json"), dev_only=False)]))
     answerable = [one for one in made if one.answerable]
     without = [one for one in made if len(one.right) < len(CONTEXTS)]
     assert len(answerable) == len(without) == len(QUESTIONS)
@@ -168,8 +169,33 @@ def test_every_squad_question_is_also_asked_without_the_passages_that_answer(tmp
         assert one.table.shape == (len(one.right), len(FEATURES))
 
 
+def test_english_questions_of_question_files_are_also_asked_where_nothing_answers(tmp_path: Path) -> None:
+    line = {"id": "q", "kind": "english", "turns": ["Why was the bridge late?"], "answerable": True, "gold": ["فيضان"]}
+    sets = []
+    for name in ("one", "two"):
+        folder = tmp_path / name
+        folder.mkdir()
+        path = question_file(folder)
+        path.write_text(json.dumps(line, ensure_ascii=False), encoding="utf-8")
+        sets.append(read(path, dev_only=False))
+    made = list(examples(sets))
+    assert sum(one.answerable for one in made) == 2
+    absent = [one for one in made if not one.answerable]
+    assert absent
+    assert not any(one.right.any() for one in absent)
+
+
+def test_a_language_weighs_as_many_of_its_questions_are_answerable() -> None:
+    arabic, english = told([(1.0, True), (1.0, True), (1.0, False)]), told([(1.0, True), *[(1.0, False)] * 9])
+    in_english = [replace(e, question=replace(e.question, arabic=False)) for e in english]
+    shares = fitting._shares([*arabic, *in_english])
+    assert sum(shares) == pytest.approx(1.0)
+    assert sum(shares[:3]) == pytest.approx(2 / 3)
+    assert sum(shares[:2]) == pytest.approx(2 / 3 * 2 / 3)
+
+
 def test_questions_are_asked_of_what_nobody_said_too(tmp_path: Path) -> None:
-    made = list(examples(read(squad_file(tmp_path / "a.json"), dev_only=False)))
+    made = list(examples([read(squad_file(tmp_path / "a.json"), dev_only=False)]))
     changed = [one for one in made if one.question.text not in {text for text, _, _ in QUESTIONS}]
     assert changed
     for one in changed:
@@ -216,7 +242,7 @@ def test_the_command_writes_weights_by_the_names_of_the_features(
     assert learned["ranking"].keys() <= set(FEATURES)
     assert learned["confidence"].keys() <= set(CONFIDENCE_FEATURES)
     ranked = np.array([learned["ranking"].get(name, 0.0) for name in FEATURES])
-    made = list(examples(read(tmp_path / "a.json", dev_only=False)))
+    made = list(examples([read(tmp_path / "a.json", dev_only=False)]))
     assert hit_at(made, ranked, 1) == 1.0
     told_of = capsys.readouterr().err
     assert "a.json (1)" in told_of

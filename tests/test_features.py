@@ -164,6 +164,9 @@ def test_it_counts_whether_a_question_is_english() -> None:
         asked = analyse(text)
         rows = confidence_features(asked, features(asked, candidates_of(*TEXTS)), np.zeros(len(TEXTS)))
         assert rows[:, place].tolist() == [value] * len(TEXTS)
+        table = features(asked, candidates_of(*TEXTS))
+        of_english = rows[:, CONFIDENCE_FEATURES.index("soft in English")]
+        assert of_english.tolist() == (value * table[:, FEATURES.index("soft")]).tolist()
 
 
 def test_chances_are_the_softmax_of_the_similarities() -> None:

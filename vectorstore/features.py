@@ -40,6 +40,7 @@ FEATURES = (
     "related",  # how near the candidates' words come to the terms in meaning; the same for all
 )
 _SOFT_BY_WANT = tuple((f"soft {want}", want) for want in OF_A_PART)
+_IN_ENGLISH = tuple((f"{name} in English", name) for name in ("soft", "density", "unsaid", "related"))
 CONFIDENCE_FEATURES = (
     "soft",
     *(name for name, _ in _SOFT_BY_WANT),  # … of a question that wants this
@@ -56,6 +57,7 @@ CONFIDENCE_FEATURES = (
     "related",
     "chance",
     "english",
+    *(name for name, _ in _IN_ENGLISH),  # … where the question is
     "constant",
 )
 
@@ -94,7 +96,8 @@ def confidence_features(question: Question, table: Matrix, similarities: Matrix)
     """One row of `CONFIDENCE_FEATURES` a candidate.
 
     ``chance`` is its share in a softmax of the similarities; ``sign_near`` is neutral where the question wants nothing
-    that leaves a sign; ``english`` is 1 for a question that is not Arabic: less of it can be found by its words.
+    that leaves a sign; ``english`` is 1 for a question that is not Arabic: less of it is found by its words, and what
+    is found means less.
     """
     ones = np.ones(len(table))
     columns = dict(zip(FEATURES, table.T, strict=True))
@@ -104,6 +107,7 @@ def confidence_features(question: Question, table: Matrix, similarities: Matrix)
     chances = np.exp(similarities - similarities.max())
     columns["chance"] = chances / chances.sum()
     columns["english"] = float(not question.arabic) * ones
+    columns |= {name: columns[of] * columns["english"] for name, of in _IN_ENGLISH}
     columns["constant"] = ones
     return np.column_stack([columns[name] for name in CONFIDENCE_FEATURES])
 

@@ -1,9 +1,10 @@
 """What ranking and confidence are learned from: questions on passages that answer them, and on passages that do not.
 
-Absent questions are those that files bring, and such as are made of answerable SQuAD ones: asked of the article without
-the passages that answer (near), of another article (far), or with their rarest word replaced, so that they ask about
-what nobody said (false premise), after Jia and Liang, "Adversarial Examples for Evaluating Reading Comprehension
-Systems" (EMNLP 2017), who replace names and numbers likewise.
+Absent questions are those that files bring, and such as are made of answerable ones of SQuAD-format files and of
+English ones, of which files bring no absent ones: asked of the article without the passages that answer (near), of
+another article (far), or with their rarest word replaced, so that they ask about what nobody said (false premise),
+after Jia and Liang, "Adversarial Examples for Evaluating Reading Comprehension Systems" (EMNLP 2017), who replace names
+and numbers likewise.
 """
 
 import random
@@ -18,7 +19,7 @@ import numpy.typing as npt
 from assistant.evaluation import matching, squad
 from assistant.evaluation.files import article_beside
 from assistant.evaluation.questions import EvaluationQuestion, QuestionSet, load, split_half
-from vectorstore.arabic import iter_words, stem
+from vectorstore.arabic import is_arabic, iter_words, stem
 from vectorstore.builtin import BuiltinEmbeddings
 from vectorstore.features import features
 from vectorstore.idf import IdfTable
@@ -99,20 +100,29 @@ def read(path: Path, *, dev_only: bool) -> list[QuestionSet]:
     return [QuestionSet(path.name, read_article(beside, max_bytes=1 << 26), kept)]
 
 
-def examples(sets: Sequence[QuestionSet], *, seed: int = 0) -> Iterator[Example]:
-    """The examples of one file: its single-turn questions, and absent ones made of the answerable SQuAD ones."""
+def examples(files: Sequence[Sequence[QuestionSet]], *, seed: int = 0) -> Iterator[Example]:
+    """The examples of a group of files: their single-turn questions, and absent ones made of answerable ones."""
     shuffle = random.Random(seed)
     embeddings = BuiltinEmbeddings()
-    articles = [_Article(one, embeddings) for one in sets]
-    asked = [(i, q) for i, one in enumerate(sets) for q in one.questions if len(q.turns) == 1]
-    shuffle.shuffle(asked)
+    articles = [_Article(one, embeddings) for sets in files for one in sets]
+    asked = list(_asked(files, shuffle))
     elsewhere = [word for _, question in asked for word in _naming_words(question.turns[-1])]
-    for i, question in asked[:_MOST_QUESTIONS]:
+    for i, question in asked:
         if analyse(question.turns[-1]).want in WHOLE_ARTICLE:
             continue
         yield articles[i].example(question)
-        if question.gold_spans:
+        if question.gold_spans or (question.answerable and not is_arabic(question.turns[-1])):
             yield from _made_absent(question, articles, i, elsewhere, shuffle)
+
+
+def _asked(files: Sequence[Sequence[QuestionSet]], shuffle: random.Random) -> Iterator[tuple[int, EvaluationQuestion]]:
+    """Some questions of each file, with the place of their article among those of all files."""
+    before = 0
+    for sets in files:
+        asked = [(before + i, q) for i, one in enumerate(sets) for q in one.questions if len(q.turns) == 1]
+        shuffle.shuffle(asked)
+        yield from asked[:_MOST_QUESTIONS]
+        before += len(sets)
 
 
 def _made_absent(

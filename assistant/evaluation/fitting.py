@@ -15,6 +15,7 @@ no where another passage does.
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -89,7 +90,7 @@ def fit_ranking(files: Sequence[Sequence[Example]]) -> Array:
 def fit_confidence(files: Sequence[Sequence[Example]], ranked: Array) -> Array:
     """Weights of `CONFIDENCE_FEATURES` for whether the best passage of an example answers, or half so another one.
 
-    The answerable examples of a file weigh `_ANSWERABLE` of it together, whatever their number.
+    Files weigh the same, and in each the answerable examples `_ANSWERABLE`, whatever their number.
     """
     rows, answered, shares = [], [], []
     for file in files:
@@ -112,9 +113,20 @@ def fit_confidence(files: Sequence[Sequence[Example]], ranked: Array) -> Array:
 
 
 def _shares(file: Sequence[Example]) -> list[float]:
-    """What each example of a file weighs: the answerable ones together `_ANSWERABLE`, and the absent ones the rest."""
-    answerable = sum(e.answerable for e in file)
-    return [_ANSWERABLE / answerable if e.answerable else (1 - _ANSWERABLE) / (len(file) - answerable) for e in file]
+    """What each example of a file weighs: those of a language that are answerable `_ANSWERABLE` of it together.
+
+    A language weighs as its answerable examples are many, however many absent ones are made of them.
+    """
+    counts = Counter((e.question.arabic, e.answerable) for e in file)
+    answerable = max(1, counts[True, True] + counts[False, True])
+
+    def share(example: Example) -> float:
+        arabic = example.question.arabic
+        of_language = max(1, counts[arabic, True]) / answerable
+        part = _ANSWERABLE if example.answerable else 1 - _ANSWERABLE
+        return of_language * part / counts[arabic, example.answerable]
+
+    return [share(example) for example in file]
 
 
 def _first_answers(example: Example, ranked: Array) -> bool:
@@ -175,7 +187,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     groups = [(group, False) for group in options.whole] + [(group, True) for group in options.dev]
     known = {
-        f"{number}. {group[0].name} ({len(group)})": [e for path in group for e in examples(read(path, dev_only=dev))]
+        f"{number}. {group[0].name} ({len(group)})": list(examples([read(path, dev_only=dev) for path in group]))
         for number, (group, dev) in enumerate(groups, 1)
     }
     for name, group in known.items():
