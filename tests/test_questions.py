@@ -196,3 +196,14 @@ def test_the_question_keeps_its_words_as_they_were_written() -> None:
     question = analyse("أينَ المَصنع؟")
     assert question.text == "أينَ المَصنع؟"
     assert question.arabic
+
+
+@pytest.mark.parametrize("text", ["عدّد مزايا الجهاز", "عدد لي مزايا الجهاز", "عدد المزايا التي ذكرها الخبير"])
+def test_to_count_off_is_not_to_ask_how_many(text: str) -> None:
+    assert analyse(text).want is not Want.QUANTITY
+    assert "عدد" not in [term.word for term in analyse(text).terms]
+
+
+@pytest.mark.parametrize("text", ["عدد القتلى؟", "ما عدد مزايا الجهاز؟", "عدد المزايا"])
+def test_a_number_is_asked_for_as_before(text: str) -> None:
+    assert analyse(text).want is Want.QUANTITY

@@ -53,6 +53,11 @@ _ASKING_ENGLISH = frozenset(
     "s into say said mention mentioned give name happen".split()
 )
 
+# «عدّد» asks for the things themselves, «عدد» for how many there are; without its shadda, what follows tells.
+_COUNTING_OFF = re.compile(
+    r"^\s*(?:عد[\u064b-\u0650]*\u0651[\u064b-\u0650]*د|"
+    r"عدد(?= (?:لي|لنا|أسماء|اسماء|ال\w+ (?:الذين|التي|المذكور|الوارد))))"
+)
 _PATTERNS: tuple[tuple[Want, str], ...] = (
     (Want.ALIAS, r"\b(?:لقب|لقبه|يلقب|كنيه|كنيته|يكني|المكني|يعرف ب|الاسم الحركي|alias|nickname|known as)\b"),
     (
@@ -100,7 +105,7 @@ def analyse(text: str, *, context: str = "", idf: IdfTable | None = None) -> Que
     """A question analysed; dialect words count as their standard ones, its context's words for less than its own."""
     table = idf or IdfTable.shipped()
     arabic = is_arabic(text)
-    folded = words(text)
+    folded = words(_COUNTING_OFF.sub("اذكر", text))
     spoken = lexicon.standard(folded) if arabic else folded
     terms = _arabic_terms(spoken, table) if arabic else english_terms(folded, table)
     if context:

@@ -27,7 +27,7 @@ _ARTICLE: Final = (
 )
 _TELLS: Final = (
     "(?:يتحدث|يتكلم|يحكي|يدور|يقول|يتناول|يبحث|يناقش|يعالج|يخبر|يتمحور|تتحدث|تتكلم|تحكي|تدور|تقول|تتناول|تبحث|تناقش|"
-    "تعالج|تتمحور|يركز|تركز|يروي|يغطي|يرصد|داير|تحدث|تكلم|يعرض|مكتوب|كتب|تناول)(?:ه|ها|هما)?"
+    "تعالج|تتمحور|يركز|تركز|يروي|يغطي|يرصد|داير|تحدث|تكلم|يعرض|مكتوب|كتب|تناول)(?:ه|ها|هما|نا)?"
 )
 _WHAT: Final = (
     r"(?:عم|عما|عن ماذا|عن ما|علي ماذا|حول ماذا|في ماذا|بماذا|بم|فيم|عن اي \w+|حول اي \w+|في اي \w+|ماذا|اي \w+|ما "
@@ -49,6 +49,13 @@ _LISTS: Final = (
     (
         Want.PEOPLE,
         _listing(r"شخصيات|اشخاص|ناس|متحدثون|متحدثين|مسوولون|مسوولين|people|persons|names|individuals|speakers"),
+    ),
+    (
+        Want.PEOPLE,
+        _listing(
+            "وزرا|نواب|لاعبون|لاعبين|مدربون|مدربين|خبرا|باحثون|باحثين|علما|روسا|قاده|مرشحون|مرشحين|محللون|محللين|فنانون|"
+            "فنانين|كتاب|شهود|سياسيون|سياسيين|ministers|players|experts|researchers|scientists|leaders|candidates"
+        ),
     ),
     (
         Want.PEOPLE,
@@ -91,6 +98,7 @@ _ANYTHING: Final = (
     r"\b(?:القصه|هالقصه)\b|\b(?:ال|هال)?(?:حدث|حصل|صار|جري|حدثان|احداث|سالفه|حكايه|خبر|اخبار|جديد|موضوع|تفاصيل|"
     r"معلومات|كلام|رييسي\w*|اساسيه?)\b|\b(?:happened|happens|news|story|new|overall)\b"
 )
+_SHORTEST_WITH_PREPOSITION: Final = 4  # letters
 # What is asked of the whole article wherever the question names it, or has no word of its own.
 _PATTERNS: Final = (
     (
@@ -182,7 +190,13 @@ def _suggests_title(spoken: str) -> bool:
 
 def _is_general(term: str) -> bool:
     """Whether a word, or a phrase, says nothing of any one article."""
-    return all({f"={word}", stem(word), stem(stem(word))} & _general() for word in term.split())
+    return all(_forms(word) & _general() for word in term.split())
+
+
+def _forms(word: str) -> set[str]:
+    """A word as it stands, and its stems with and without a preposition written onto it."""
+    bare = [word, *([word[1:]] if word.startswith(("ب", "ل")) and len(word) > _SHORTEST_WITH_PREPOSITION else [])]
+    return {f"={word}", *map(stem, bare), *(stem(stem(each)) for each in bare)}
 
 
 @cache
