@@ -17,6 +17,7 @@ BASELINES := $(VENV)/installed-baselines-$(STATE)
 
 # Public question sets in SQuAD format: <set>.json.gz in the folder QA.
 QA ?= ../shared/qa
+LEARN = $(addprefix $(QA)/,arcd-train.json.gz tydiqa-goldp-dev.ar.json.gz mlqa-dev.ar.json.gz)
 RESULTS := arcd-test xquad.ar tydiqa-goldp-dev.ar mlqa-dev.ar
 
 # `make chat ARTICLE=news.txt PORT=8000`; every other setting is an ASSISTANT_… variable of the environment.
@@ -29,7 +30,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help chat test check gate floors evaluate results benchmark fit spans screenshots lock clean
+.PHONY: help chat test check gate floors evaluate results ablation benchmark fit spans screenshots lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -59,6 +60,11 @@ results: $(BASELINES) ## the README's table of results, in some minutes [QA=fold
 	   $(RESULTS:%=$(QA)/%.json.gz) --half test \
 	   --jobs 2 --embeddings builtin --baseline bm25 --baseline tutorial $(ARGS)
 
+ablation: $(DEV) ## what each part adds, its weights learned anew without it, in half an hour [QA=folder of the public sets]
+	@$(BIN)/python -m assistant.evaluation.ablation assistant/data/*.questions.jsonl \
+	   assistant/data/unseen/*.questions.jsonl $(QA)/arcd-test.json.gz $(QA)/xquad.ar.json.gz $(LEARN:%=--learn %) \
+	   --learn assistant/data/training/*.jsonl --jobs 2 $(ARGS)
+
 benchmark: $(RUN) ## how fast it is [ARGS=those of the benchmark]
 	@$(BIN)/python -m assistant.benchmark $(ARGS)
 
@@ -68,13 +74,11 @@ screenshots: $(DEV) ## pictures of the page in tests/output (needs chromium)
 # What is learned from is ARCD train, MLQA dev and TyDi QA GoldP dev, Arabic, and the training articles; ARCD test, XQuAD,
 # the questions that ship (both halves) and the articles in assistant/data/unseen are kept out.
 fit: $(DEV) ## learn the weights of ranking and confidence anew [QA=folder of the public sets]
-	@$(BIN)/python -m assistant.evaluation.fitting --whole $(QA)/arcd-train.json.gz --whole $(QA)/mlqa-dev.ar.json.gz \
-	   --whole $(QA)/tydiqa-goldp-dev.ar.json.gz --whole assistant/data/training/*.jsonl
+	@$(BIN)/python -m assistant.evaluation.fitting $(LEARN:%=--whole %) --whole assistant/data/training/*.jsonl
 
 # The same sets; XQuAD is kept out and only reported on.
 spans: $(DEV) ## learn the weights of short answers anew [QA=folder of the public sets]
-	@$(BIN)/python -m assistant.evaluation.fitting_spans $(QA)/arcd-train.json.gz $(QA)/tydiqa-goldp-dev.ar.json.gz \
-	   $(QA)/mlqa-dev.ar.json.gz --held-out $(QA)/xquad.ar.json.gz
+	@$(BIN)/python -m assistant.evaluation.fitting_spans $(LEARN) --held-out $(QA)/xquad.ar.json.gz
 
 # uv resolves in seconds what takes pip ten minutes and more. torch stays as it is pinned: change that line by hand. What
 # torch pins itself for graphics cards is left to it, and so is a build tag such as +cpu.

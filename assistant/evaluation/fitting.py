@@ -199,14 +199,23 @@ def main(arguments: list[str] | None = None) -> int:
             f"AUROC {area_under_curve(group, ranked, confident):.3f} "
             f"ECE {calibration_error(group, ranked, confident):.3f}\n"
         )
-    ranked = fit_ranking(list(known.values()))
-    confident = fit_confidence(list(known.values()), ranked)
-    learned = {
-        "ranking": _named(FEATURES, ranked),
-        "confidence": _named(CONFIDENCE_FEATURES, confident),
-    }
-    options.output.write_text(json.dumps(learned, indent=1) + "\n", encoding="utf-8")
+    save(fit(list(known.values())), options.output)
     return 0
+
+
+def fit(files: Sequence[Sequence[Example]]) -> ranking.Weights:
+    """The weights of ranking and confidence that groups of examples teach, each of the same weight."""
+    ranked = fit_ranking(files)
+    return ranking.Weights(ranked, fit_confidence(files, ranked))
+
+
+def save(weights: ranking.Weights, path: Path) -> None:
+    """Write weights as `vectorstore.ranking` reads them."""
+    named = {
+        "ranking": _named(FEATURES, weights.ranking),
+        "confidence": _named(CONFIDENCE_FEATURES, weights.confidence),
+    }
+    path.write_text(json.dumps(named, indent=1) + "\n", encoding="utf-8")
 
 
 def _named(names: Sequence[str], weights: Array) -> dict[str, float]:
