@@ -42,7 +42,8 @@ class Answer:
     While an answer is streamed, ``complete`` is False and ``text`` grows. ``notice`` tells the reader, in ``language``,
     when another reader than the configured one answered. ``hits`` is what the answer was read from, best first.
     ``highlight`` is where the short answer stands in the article, start and exclusive end, within the first citation;
-    None where there is none.
+    None where there is none. ``unanswered`` are the parts of the question that the article does not answer where it
+    answers others; the last line of ``text`` says so.
     """
 
     question: str
@@ -57,6 +58,14 @@ class Answer:
     complete: bool = True
     hits: tuple[Hit, ...] = ()
     highlight: tuple[int, int] | None = None
+    unanswered: tuple[str, ...] = ()
+
+    @property
+    def claims(self) -> str:
+        """The text without what says that the article does not answer; empty for an answer that says nothing else."""
+        if not self.answered:
+            return ""
+        return self.text.rpartition("\n")[0].rstrip() if self.unanswered else self.text
 
     @property
     def short(self) -> str | None:
@@ -68,7 +77,7 @@ class Answer:
         return first.text[start - first.start : end - first.start]
 
     def as_json(self, conversation_id: str | None = None) -> dict[str, Any]:
-        """The JSON object of the command line's contract; ``highlight`` and ``notice`` only where there is one."""
+        """The JSON object of the command line's contract; its last three fields only where there is such a thing."""
         fields: dict[str, Any] = {
             "id": conversation_id,
             "question": self.question,
@@ -83,6 +92,8 @@ class Answer:
         if self.highlight:
             start, end = self.highlight
             fields["highlight"] = {"text": self.short, "start": start, "end": end}
+        if self.unanswered:
+            fields["unanswered"] = list(self.unanswered)
         return fields | ({"notice": self.notice} if self.notice else {})
 
 

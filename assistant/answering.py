@@ -39,6 +39,7 @@ class _Checked:
     citations: tuple[Citation, ...]
     dropped: int = 0
     highlight: tuple[int, int] | None = None
+    unanswered: tuple[str, ...] = ()
 
 
 class Answering:
@@ -72,6 +73,7 @@ class Answering:
                 complete=checked.complete,
                 hits=hits,
                 highlight=checked.highlight,
+                unanswered=checked.unanswered,
             )
 
 
@@ -116,15 +118,16 @@ def _joined(reader: Reader, requests: Sequence[Request]) -> _Checked:
     if not answers:
         return replace(parts[0], confidence=max(part.confidence for part in parts))
     lines = [line for part in answers for line in part.text.splitlines()]
-    unsaid = [request.question for request, part in zip(requests, parts, strict=True) if not part.answered]
-    if unsaid:
-        lines.append(parts_not_in_article(unsaid, requests[0].language))
+    unanswered = tuple(request.question for request, part in zip(requests, parts, strict=True) if not part.answered)
+    if unanswered:
+        lines.append(parts_not_in_article(unanswered, requests[0].language))
     return replace(
         answers[0],
         text="\n\n".join(dict.fromkeys(filter(None, lines))),
         confidence=min(part.confidence for part in answers),
         citations=tuple(made),
         dropped=sum(part.dropped for part in answers),
+        unanswered=unanswered,
     )
 
 

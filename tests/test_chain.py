@@ -204,6 +204,10 @@ def test_a_part_that_the_article_does_not_answer_is_said_to_be_one(
     *_, last = answer.text.splitlines()
     assert declined in last
     assert "[" not in last
+    assert answer.unanswered == (declined,)
+    assert answer.as_json()["unanswered"] == [declined]
+    assert answer.claims
+    assert declined not in answer.claims
     assert answer.citations
 
 

@@ -175,7 +175,9 @@ def _results(trial: Trial, names: Sequence[str | None], jobs: int) -> Iterator[F
     """The figures without each part, each from a new process."""
     os.environ["OMP_NUM_THREADS"] = str(max(1, (os.cpu_count() or 1) // jobs))
     with ProcessPoolExecutor(jobs, get_context("spawn"), max_tasks_per_child=1) as pool:
-        yield from pool.map(trial.run, names)
+        for name, figures in zip(names, pool.map(trial.run, names), strict=True):
+            sys.stderr.write(f"{f'without {name}' if name else 'everything'}: done\n")
+            yield figures
 
 
 def main(arguments: list[str] | None = None) -> int:

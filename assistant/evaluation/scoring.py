@@ -125,9 +125,7 @@ class Scorer:
 
 def statements_of(answer: Answer) -> tuple[Statement, ...]:
     """What an answer states; «it does not say» and a line that only leads statements in state nothing."""
-    if not answer.answered:
-        return ()
-    return tuple(each for each in parse(answer.text) if each.marks or not each.text.endswith(":"))
+    return tuple(each for each in parse(answer.claims) if each.marks or not each.text.endswith(":"))
 
 
 def _passage(citation: Citation) -> Passage:
