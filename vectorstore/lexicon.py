@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from vectorstore.arabic import fold_word, stem, words
+from vectorstore.dialectverbs import bare_verb
 
 _DATA = Path(__file__).parent / "data"
 _LONGEST_PHRASE = 3  # words
@@ -59,13 +60,17 @@ def glossary() -> Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]:
 def standard(question: list[str]) -> list[str]:
     """Folded words with dialect words and phrases put into standard Arabic, the longest phrase first.
 
-    A phrase that is standard Arabic too is put so only where another word shows the question to be dialect.
+    A phrase that is standard Arabic too is put so only where another word shows the question to be dialect; only there,
+    too, are letters taken off that dialects write onto verbs.
     """
     pieces = list(_pieces(question))
     spoken = any(entry is not None and not entry.ambiguous for _, entry in pieces)
     result: list[str] = []
     for phrase, entry in pieces:
-        result += phrase if entry is None or (entry.ambiguous and not spoken) else entry.standard
+        if entry is not None and (spoken or not entry.ambiguous):
+            result += entry.standard
+        else:
+            result += (form for word in phrase for form in bare_verb(word)) if spoken else phrase
     return result
 
 

@@ -1,0 +1,39 @@
+"""Verbs with the letters that dialects write onto them, and that standard Arabic does not have."""
+
+import re
+from functools import lru_cache
+
+from vectorstore.arabic import stem
+from vectorstore.idf import IdfTable
+
+# «بيدفع», «هيدفع», «حيدفع», «كيدفع», «غيدفع»: a present or a future.
+_TENSE = re.compile(r"[بهحكغ](?=[يتنا]\w{2,})")
+_NEGATED = re.compile(r"ما?(\w{3,})ش")
+_PLURAL = re.compile(r"(?<=\w\w\w)و$")  # «يدفعو», without the alef of the plural
+_THIS = re.compile(r"هال(?=\w{3,})")
+
+
+@lru_cache(maxsize=16_384)
+def bare_verb(word: str) -> tuple[str, ...]:
+    """A folded word without such letters, after «لم» where they deny; as it is if news text has it so, or not without.
+
+    «هيدفع» gives «يدفع», «مادفعوش» «لم دفعوا»; «هيئة» and a foreign name stay.
+    """
+    if _known(word):
+        return (word,)
+    if denied := _NEGATED.fullmatch(word):
+        return ("لم", *_without_tense(denied[1])) if _known(_without_tense(denied[1])[0]) else (word,)
+    return _without_tense(word)
+
+
+def _without_tense(word: str) -> tuple[str, ...]:
+    bare = _PLURAL.sub("وا", _TENSE.sub("", word, count=1))
+    for form in (_PLURAL.sub("وا", word), bare, _THIS.sub("ال", word)):
+        if form != word and _known(form):
+            return (form,)
+    return (word,)
+
+
+def _known(word: str) -> bool:
+    table = IdfTable.shipped()
+    return table("=" + stem(word)) < table.highest
