@@ -23,6 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.evaluation import metrics
+from assistant.evaluation.adam import Adam
 from assistant.evaluation.examples import Example, examples, read
 from vectorstore import ranking
 from vectorstore.features import CONFIDENCE_FEATURES, FEATURES, confidence_features
@@ -52,7 +53,7 @@ _RANKING_PENALTY = 0.03
 _CONFIDENCE_PENALTY = 3e-3
 _ANSWERABLE = 2 / 3  # the share of questions that are, where confidence is to be a chance: more are than are not
 _ELSEWHERE = 0.5  # what confidence is to be where the article answers, but not in the passage that is ranked first
-_STEPS = 400
+_STEPS, _RATE = 400, 0.03
 
 
 def fit_ranking(files: Sequence[Sequence[Example]]) -> Array:
@@ -141,14 +142,11 @@ def _best_row(example: Example, ranked: Array) -> Array:
 
 
 def _descend(gradient: Callable[[Array], Array], weights: Array, *, nonnegative: bool) -> Array:
-    """Adam (Kingma and Ba, 2015), with its usual decay rates."""
-    mean, square = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, _STEPS + 1):
-        slope = gradient(weights)
-        mean, square = 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2
-        weights = weights - 0.03 * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-9)
+    adam = Adam([weights])
+    for _ in range(_STEPS):
+        adam.step([gradient(weights)], _RATE)
         if nonnegative:
-            weights = np.maximum(weights, 0.0)
+            np.maximum(weights, 0.0, out=weights)
     return weights
 
 

@@ -12,7 +12,7 @@ dropout. Networks of several seeds are put side by side into one.
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.evaluation import metrics, squad
+from assistant.evaluation.adam import Adam
 from assistant.evaluation.questions import EvaluationQuestion
 from vectorstore import spans
 from vectorstore.passages import Passage, split
@@ -115,12 +116,13 @@ def _fit_one(told: Lists, seed: int, epochs: int) -> list[Floats]:
         random.normal(0, _UNITS**-0.5, _UNITS).astype(np.float32),
         np.zeros(width, np.float32),
     ]
-    step = _adam(learned, steps=epochs * -(-count // _AT_ONCE))
+    adam = Adam(learned, decay=_DECAY)
+    rates = iter(np.linspace(_RATE, 0.0, epochs * -(-count // _AT_ONCE), endpoint=False))  # falling to nothing
     for _ in range(epochs):
         order = random.permutation(count)
         for begin in range(0, count, _AT_ONCE):
             kept = ((random.random(_UNITS) > _DROPPED) / (1 - _DROPPED)).astype(np.float32)
-            step(_slopes(learned, told.of(order[begin : begin + _AT_ONCE]), kept))
+            adam.step(_slopes(learned, told.of(order[begin : begin + _AT_ONCE]), kept), float(next(rates)))
     return learned
 
 
@@ -146,23 +148,6 @@ def _loss_slope(scores: Floats, told: Lists) -> Floats:
     wanted /= total(wanted)
     risk = 2 * chances * (total(chances * told.f1) - told.f1)
     return np.asarray(((1 - _RISK) * (chances - wanted) + _RISK * risk) / len(told.firsts), dtype=np.float32)
-
-
-def _adam(learned: Sequence[Floats], *, steps: int) -> Callable[[Sequence[Floats]], None]:
-    """A step of Adam (Kingma and Ba, 2015) with weight decay, at a rate that falls to nothing over so many steps."""
-    means, squares = [np.zeros_like(part) for part in learned], [np.zeros_like(part) for part in learned]
-    done = 0
-
-    def step(slopes: Sequence[Floats]) -> None:
-        nonlocal done
-        rate = _RATE * (1 - done / steps)
-        done += 1
-        for part, slope, mean, square in zip(learned, slopes, means, squares, strict=True):
-            mean += 0.1 * (slope - mean)
-            square += 0.001 * (slope**2 - square)
-            part -= rate * (mean / (1 - 0.9**done) / (np.sqrt(square / (1 - 0.999**done)) + 1e-8) + _DECAY * part)
-
-    return step
 
 
 def evaluate(path: Path, weights: SpanWeights, *, least: float = 0.0) -> tuple[float, float, float]:
