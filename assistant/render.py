@@ -31,6 +31,8 @@ _QUOTATION = re.compile(r"«[^«»]+»|“[^“”]+”")
 _LATIN = re.compile(r"(?=[!-~]{0,20}[A-Za-z])[A-Za-z0-9][!-~]*(?: [A-Za-z0-9][!-~]*)*")
 # What encloses the short answer in a quotation until it is HTML: characters that no text may have (Unicode, 23.7).
 _MARKED, _UNMARKED = "\ufdd0", "\ufdd1"
+# A line that is nothing but the short answer, with or without its mark.
+_SHORT = re.compile(f"[«“]{_MARKED}[^{_UNMARKED}]*{_UNMARKED}[»”]\\s*(?:\\[\\d+\\])?")
 _TAGS = str.maketrans({_MARKED: "<mark>", _UNMARKED: "</mark>"})
 _WAYS: Final = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 # Control characters (an escape sequence could drive a terminal), the marks that reorder the text around them, and
@@ -92,8 +94,9 @@ LABELS: Final[Mapping[Language, Labels]] = {
 def answer_html(answer: Answer, passages: Sequence[Passage]) -> str:
     """One line of HTML: the notice, the text with its marks as links to ``#p-<passage id>``, the confidence in words.
 
-    The short answer is in ``<mark>``, by itself and within its quotation. A mark that has no citation stays text. An
-    answer that is not complete shows no confidence, and where it has no text yet, that the article is being searched.
+    The short answer is in ``<mark>``, in a paragraph of its own and within its quotation. A mark that has no
+    citation stays text. An answer that is not complete shows no confidence, and where it has no text yet, that the
+    article is being searched.
     """
     labels = LABELS[answer.language]
     body = "".join(_parts(answer, labels, passages))
@@ -171,7 +174,8 @@ def _paragraphs(text: str, around: str = "", chips: Mapping[int, str] = MappingP
         if line:
             direction = _direction(line, around)
             turned = f' dir="{direction}"' if direction != around else ""
-            yield f"<p{turned}>{_line(line, chips)}</p>"
+            kind = ' class="short"' if _SHORT.fullmatch(line) else ""
+            yield f"<p{kind}{turned}>{_line(line, chips)}</p>"
 
 
 def _direction(line: str, around: str) -> str:

@@ -50,9 +50,23 @@ class FakeAssistant:
     reader_name: str = "extractive"
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
 
+    embedding_names: tuple[str, ...] = ("builtin",)
+    closed: bool = False
+
     @property
     def passages(self) -> tuple[Passage, ...]:
         return split(self.article)
+
+    def quote(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """Nothing is known: no questions are offered but the general ones."""
+        return Answer(question, False, "", "ar", "extractive")
+
+    def reading(self, article: Article, progress: Callable[[int, int], None] | None = None) -> "FakeAssistant":
+        """The same script about another article."""
+        return FakeAssistant(article, self.script, self.reader_name)
+
+    def close(self) -> None:
+        self.closed = True
 
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
         self.asked.append((question, tuple(history)))
