@@ -4,14 +4,16 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Locator, Page, sync_playwright
 
 from assistant.answer import Answer, Citation
+from assistant.page import Answering, Options, running
 from assistant.readers.base import Turn
 from assistant.settings import SHIPPED_ARTICLE
 from vectorstore.article import Article, Heading, Paragraph
@@ -153,3 +155,33 @@ def visit(browser: Browser, address: str, *, width: int = 1280, height: int = 80
     page.goto(address)
     page.wait_for_selector("#question textarea")
     return seen
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Opens the page of an assistant; at the end no page may have left this machine or complained."""
+    visits: list[tuple[Visit, str]] = []
+    with ExitStack() as stack:
+        addresses: dict[int, str] = {}
+
+        def start(asked: Answering, options: Options | None = None, **context: Any) -> Visit:
+            if id(asked) not in addresses:
+                served = running(asked, host="127.0.0.1", port=0, options=options)
+                addresses[id(asked)] = stack.enter_context(served)
+            opened = visit(browser, addresses[id(asked)], **context)
+            visits.append((opened, addresses[id(asked)]))
+            return opened
+
+        yield start
+        for opened, _ in visits:
+            opened.page.context.close()
+    for opened, address in visits:
+        hosts = {urlsplit(url).netloc for url in opened.requests if not url.startswith(("data:", "blob:"))}
+        assert hosts == {urlsplit(address).netloc}
+        assert opened.complaints == []

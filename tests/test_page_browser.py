@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,11 +19,12 @@ from tests.page_fixtures import (
     Script,
     Visit,
     article_of,
-    chromium,
     growing,
     shipped_article,
     visit,
 )
+from tests.page_fixtures import browser as browser
+from tests.page_fixtures import open_page as open_page
 from vectorstore.passages import split
 
 pytestmark = [
@@ -61,35 +61,6 @@ def raising(error: Exception) -> Script:
         raise error
 
     return raise_it
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Visit]]:
-    """Opens the page of an assistant; at the end no page may have left this machine or complained."""
-    visits: list[tuple[Visit, str]] = []
-    with ExitStack() as stack:
-        addresses: dict[int, str] = {}
-
-        def start(asked: FakeAssistant, **context: Any) -> Visit:
-            if id(asked) not in addresses:
-                addresses[id(asked)] = stack.enter_context(running(asked, host="127.0.0.1", port=0))
-            opened = visit(browser, addresses[id(asked)], **context)
-            visits.append((opened, addresses[id(asked)]))
-            return opened
-
-        yield start
-        for opened, _ in visits:
-            opened.page.context.close()
-    for opened, address in visits:
-        hosts = {urlsplit(url).netloc for url in opened.requests if not url.startswith(("data:", "blob:"))}
-        assert hosts == {urlsplit(address).netloc}
-        assert opened.complaints == []
 
 
 def assistant(answers: Script = script, **more: Any) -> FakeAssistant:

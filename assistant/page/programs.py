@@ -34,13 +34,13 @@ class Question(BaseModel):
 def endpoint(assistant: Answering) -> Callable[[str, list[str]], Iterator[Fields]]:
     """The function behind Gradio's ``/ask``."""
 
-    def ask(question: str, earlier: list[str] = []) -> Iterator[dict]:  # type: ignore[type-arg]  # noqa: B006
+    def ask(question: str, earlier: list[str] = []) -> Iterator[dict]:  # type: ignore[type-arg]  # noqa: B006, D417
         """Answer one question about the article: an object with the answer and its citations, as it grows.
 
         Parameters:
             question: the question, in Arabic or English
             earlier: the questions of the conversation before it, oldest first
-        """  # noqa: D406, D407, D413, D417 — Gradio reads descriptions in this form
+        """  # noqa: D406, D407 — Gradio reads descriptions in this form
         try:
             yield from _answers(assistant, question, earlier)
         except (AssistantError, VectorStoreError) as error:
