@@ -6,6 +6,7 @@ makes no question: none is better than a clumsy one.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from vectorstore.arabic import is_arabic
@@ -64,12 +65,21 @@ _ENGLISH_SPEECH = re.compile(
 )
 
 
-def sentence_questions(text: str) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, and where in the text its answer stands: ``text[start:end]``."""
+
+    question: str
+    start: int
+    end: int
+
+
+def sentence_questions(text: str) -> Iterator[Asked]:
     """Questions that a passage answers, in its language."""
-    made = _arabic(" ".join(text.split())) if is_arabic(text) else _english(" ".join(text.split()))
-    for question in made:
-        if _FEWEST_WORDS <= len(question.split()) <= _MOST_WORDS and not _POINTS_BACK.search(question):
-            yield question
+    for asked in _arabic(text) if is_arabic(text) else _english(text):
+        words = asked.question.split()
+        if _FEWEST_WORDS <= len(words) <= _MOST_WORDS and not _POINTS_BACK.search(asked.question):
+            yield asked
 
 
 def heading_questions(heading: str) -> Iterator[str]:
@@ -83,37 +93,39 @@ def heading_questions(heading: str) -> Iterator[str]:
         yield f"What does it say about {named}?"
 
 
-def _arabic(text: str) -> Iterator[str]:
+def _arabic(text: str) -> Iterator[Asked]:
     for found in _TIME_FIRST.finditer(text):
         clause = found["clause"] if found["end"] else _PREPOSITIONAL_END.sub("", found["clause"])
-        yield f"متى {clause}؟"
+        yield Asked(f"متى {clause}؟", found.start(), found.start("clause"))
     for found in _ENTITLED.finditer(text):
-        yield f"من {'هي' if _feminine(found['title']) else 'هو'} {found['title']}؟"
+        pronoun = "هي" if _feminine(found["title"]) else "هو"
+        yield Asked(f"من {pronoun} {found['title']}؟", *found.span("name"))
     for found in _COUNT.finditer(text):
-        yield f"كم {found['verb']} {found['noun']}؟"
+        yield Asked(f"كم {found['verb']} {found['noun']}؟", found.end("noun"), len(text))
     for found in _ISSUED.finditer(text):
         verb = _HAPPENED[found["verb"]] + ("ت" if _feminine(found["noun"]) else "")
-        yield f"متى {verb} {found['noun']}؟"
+        yield Asked(f"متى {verb} {found['noun']}؟", found.end("verb"), len(text))
     for found in _QUOTED_ALIAS.finditer(text):
-        yield f"ما كنية {found['name']}؟"
+        yield Asked(f"ما كنية {found['name']}؟", found.end("name"), len(text))
     for found in _BECAUSE.finditer(text):
-        yield f"لماذا {found['clause'].strip()}؟"
+        yield Asked(f"لماذا {found['clause'].strip()}؟", found.end("clause"), len(text))
     yield from _spoken(text)
 
 
-def _spoken(text: str) -> Iterator[str]:
+def _spoken(text: str) -> Iterator[Asked]:
     for found in _SPEECH.finditer(text):
         if not _NO_SUBJECT.match(found["subject"]):
-            yield f"ماذا {found['verb']} {found['subject']}؟"
+            yield Asked(f"ماذا {found['verb']} {found['subject']}؟", found.end(), len(text))
     for found in _POINTING.finditer(text):
         if not _NO_SUBJECT.match(found["subject"]):
-            asked = _POINTED.get(found["verb"]) or _POINTED[found["verb"].removesuffix("ت")]
-            yield f"{asked} {found['verb']} {found['subject']}؟"
+            asking = _POINTED.get(found["verb"]) or _POINTED[found["verb"].removesuffix("ت")]
+            yield Asked(f"{asking} {found['verb']} {found['subject']}؟", found.end(), len(text))
 
 
-def _english(text: str) -> Iterator[str]:
+def _english(text: str) -> Iterator[Asked]:
     for found in _ENGLISH_SPEECH.finditer(text):
-        yield f"What did {found['subject']} {_ENGLISH_SAID[found['verb']]}?"
+        question = f"What did {found['subject']} {_ENGLISH_SAID[found['verb']]}?"
+        yield Asked(question, found.end(), len(text))
 
 
 def _feminine(phrase: str) -> bool:

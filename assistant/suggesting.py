@@ -9,7 +9,7 @@ from itertools import islice, zip_longest
 from typing import Final, Protocol
 
 from assistant.answer import Answer, Language, language_of
-from assistant.asking import heading_questions, sentence_questions
+from assistant.asking import Asked, heading_questions, sentence_questions
 from assistant.readers.base import Turn
 from assistant.render import MEDIUM_FROM
 from vectorstore.arabic import words
@@ -38,11 +38,19 @@ class Quoting(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A question and the span of the article, start and exclusive end, that it was made from and is answered with."""
+    """A question, the span of the article that it was made from, and the span within it that answers."""
 
     question: str
     start: int
     end: int
+    answer_start: int
+    answer_end: int
+
+    @classmethod
+    def of(cls, asked: Asked, passage: Passage) -> "Suggestion":
+        """A question that was made from a passage."""
+        start = passage.start
+        return cls(asked.question, start, passage.end, start + asked.start, start + asked.end)
 
 
 def suggestions(assistant: Quoting) -> tuple[Suggestion, ...]:
@@ -83,9 +91,11 @@ def _key(question: str) -> str:
 
 
 def _holds(assistant: Quoting, made: Suggestion, history: Sequence[Turn]) -> bool:
-    """Whether the question is answered, not in doubt, from where it was made."""
+    """Whether the question is answered, not in doubt, from where it was made; a short answer must be right too."""
     answer = assistant.quote(made.question, history)
     if not answer.answered or answer.confidence < MEDIUM_FROM or not answer.citations:
+        return False
+    if answer.highlight and not (answer.highlight[0] < made.answer_end and made.answer_start < answer.highlight[1]):
         return False
     return made.start <= answer.citations[0].start < made.end
 
@@ -93,9 +103,9 @@ def _holds(assistant: Quoting, made: Suggestion, history: Sequence[Turn]) -> boo
 def _candidates(article: Article, passages: Sequence[Passage]) -> Iterator[Suggestion]:
     """Questions about sentences and headings in turns, each once."""
     step = max(1, len(passages) // _MOST_PASSAGES)
-    made = [[Suggestion(question, p.start, p.end) for question in sentence_questions(p.text)] for p in passages[::step]]
+    made = [[Suggestion.of(asked, p) for asked in sentence_questions(p.text)] for p in passages[::step]]
     sentences = (one for row in zip_longest(*made) for one in row if one)
-    headings = (Suggestion(*heading) for heading in _about_headings(article))
+    headings = _about_headings(article)
     seen: set[str] = set()
     for one in (one for pair in zip_longest(sentences, headings) for one in pair if one):
         if _key(one.question) not in seen:
@@ -103,10 +113,11 @@ def _candidates(article: Article, passages: Sequence[Passage]) -> Iterator[Sugge
             yield one
 
 
-def _about_headings(article: Article) -> Iterator[tuple[str, int, int]]:
+def _about_headings(article: Article) -> Iterator[Suggestion]:
     for heading in article.headings:
         text = article.text[heading.start : heading.end]
         under = [p for p in article.paragraphs if p.heading == text and p.start > heading.start]
         if under and heading.level > 1:
             for question in heading_questions(text):
-                yield question, under[0].start, under[-1].end
+                start, end = under[0].start, under[-1].end
+                yield Suggestion(question, start, end, start, end)

@@ -13,9 +13,10 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Locator, Page, sync_playwright
 
 from assistant.answer import Answer, Citation
+from assistant.opening import Assistant, open_assistant
 from assistant.page import Answering, Options, running
 from assistant.readers.base import Turn
-from assistant.settings import SHIPPED_ARTICLE
+from assistant.settings import SHIPPED_ARTICLE, Settings
 from vectorstore.article import Article, Heading, Paragraph
 from vectorstore.passages import Passage, split
 from vectorstore.reading import read_article
@@ -155,6 +156,12 @@ def visit(browser: Browser, address: str, *, width: int = 1280, height: int = 80
     page.goto(address)
     page.wait_for_selector("#question textarea")
     return seen
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """The assistant about the article that ships, with the built-in embedding and the extractive reader."""
+    return open_assistant(Settings(data_dir=tmp_path_factory.mktemp("data"), embeddings="builtin"))
 
 
 @pytest.fixture(scope="module")
