@@ -39,7 +39,7 @@ def parse_docx(raw: bytes, *, name: str, max_bytes: int) -> Article:
         ) from exc
     if any(block.level for block in blocks):
         return join(blocks)
-    return structure("\n".join(block.text for block in blocks))
+    return structure("\n\n".join(block.text for block in blocks))
 
 
 def _check_size(raw: bytes, name: str, max_bytes: int) -> None:

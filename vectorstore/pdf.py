@@ -1,14 +1,13 @@
-"""Read a PDF into an Article. A PDF has pieces of text at places: lines and paragraphs are put together from them."""
+"""Read a PDF into an Article. A PDF has letters at places: words, lines and paragraphs are put together from them."""
 
-import logging
 import re
+import threading
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from vectorstore.arabic import is_arabic
 from vectorstore.article import Article
@@ -17,21 +16,22 @@ from vectorstore.errors import ArticleUnreadable
 from vectorstore.structure import structure
 
 if TYPE_CHECKING:
-    from pypdf import PageObject
+    from pypdfium2 import PdfPage
 
-_SAME_LINE = 2.0  # points that pieces of one line may differ in height
 _FULL = 0.8  # of the page's widest line: a line as wide goes on in the next one
 _NEW_PARAGRAPH = 1.35  # times the usual distance of lines
 _PAGE_NUMBER = re.compile(r"\W*\d{1,4}\W*")
 _PRESENTED = re.compile("[\ufb50-\ufdfb\ufe70-\ufefc]+")  # Arabic letters as shapes, which nothing is found by
-_CLOSING, _OPENING = "،,؛;:.!?؟»”)]", "«“(["
+_MOST_PAGES = 1_000
+_pdfium = threading.Lock()  # it may be used by one thread at a time
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _Letter:
     text: str
     left: float
-    height: float
+    right: float
+    height: float  # where its line stands on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,75 +47,93 @@ def parse_pdf(raw: bytes, *, name: str, max_bytes: int) -> Article:
     Raises:
         ArticleUnreadable: it is no PDF, damaged or encrypted, or has more than ``max_bytes`` of text.
     """
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdfium2 import PdfDocument, PdfiumError
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it cannot read is reported by our error
     lines: list[_Line] = []
-    size = 0
     try:
-        for page in PdfReader(BytesIO(raw)).pages:
-            new = list(_lines(page))
-            size += sum(len(line.text.encode("utf-8", "replace")) for line in new)
-            if size > max_bytes:
-                raise ArticleUnreadable(f"{name} has more text than the {max_bytes:,} bytes allowed", reason="large")
-            lines += new
-    except (PyPdfError, ValueError, LookupError, TypeError, AttributeError, OSError, RecursionError) as exc:
-        # pypdf raises all of these over damaged files (tried on files cut short and with bytes changed).
+        with _pdfium, PdfDocument(raw) as document:
+            for page, _ in zip(document, range(_MOST_PAGES), strict=False):
+                lines += _lines(page)
+                if sum(len(line.text.encode("utf-8", "replace")) for line in lines) > max_bytes:
+                    raise ArticleUnreadable(
+                        f"{name} has more text than the {max_bytes:,} bytes allowed", reason="large"
+                    )
+    except PdfiumError as exc:
         raise ArticleUnreadable(
-            f"{name} cannot be read as a PDF; save the article as text or HTML", reason="format"
+            f"{name} cannot be read as a PDF ({exc}); save the article as text or HTML", reason="format"
         ) from exc
-    return structure("\n".join(_paragraphs([line for line in lines if not _PAGE_NUMBER.fullmatch(line.text)])))
+    return structure("\n\n".join(_paragraphs([line for line in lines if not _PAGE_NUMBER.fullmatch(line.text)])))
 
 
-def _lines(page: "PageObject") -> Iterator[_Line]:
-    """A page's lines, in the order they were written."""
-    rows: list[list[_Piece]] = []
-    for piece in _pieces(page):
-        if rows and abs(rows[-1][0].height - piece.height) <= _SAME_LINE:
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
-    left = min((piece.left for row in rows for piece in row), default=0.0)
-    longest = max((sum(len(piece.text) for piece in row) for row in rows), default=1)
-    page_width = float(page.mediabox.width) or 1.0
+def _lines(page: "PdfPage") -> Iterator[_Line]:
+    """A page's lines, in the order they are read."""
+    rows = [row for row in _rows(page) if any(letter.text.strip() for letter in row)]
+    left = min((letter.left for row in rows for letter in row), default=0.0)
+    longest = max(map(len, rows), default=1)
+    page_width = page.get_width() or 1.0
     above: float | None = None
     for row in rows:
-        text = _joined(row)
-        reaches = 1 - (min(piece.left for piece in row) - left) / page_width
-        width = reaches if is_arabic(text) else len(text) / longest
-        yield _Line(text, width, abs(above - row[0].height) if above is not None else 0.0)
-        above = row[0].height
+        text, height = _read(row), median(letter.height for letter in row)
+        reaches = 1 - (min(letter.left for letter in row) - left) / page_width
+        width = reaches if is_arabic(text) else len(row) / longest
+        yield _Line(text, width, abs(above - height) if above is not None else 0.0)
+        above = height
 
 
-def _pieces(page: "PageObject") -> list[_Piece]:
-    found: list[_Piece] = []
+def _rows(page: "PdfPage") -> Iterator[list[_Letter]]:
+    """The letters of each line, in PDFium's order."""
+    from pypdfium2.raw import FPDFText_GetUnicode
 
-    def visit(text: str, matrix: Sequence[float], place: Sequence[float], *_: Any) -> None:
-        shown = _PRESENTED.sub(lambda shapes: unicodedata.normalize("NFKC", shapes[0]), clean(text)).strip()
-        if shown:
-            left = place[4] * matrix[0] + place[5] * matrix[2] + matrix[4]
-            height = place[4] * matrix[1] + place[5] * matrix[3] + matrix[5]
-            found.append(_Piece(" ".join(shown.split()), left, height))
+    text = page.get_textpage()
+    row: list[_Letter] = []
+    for place in range(text.count_chars()):
+        character = chr(FPDFText_GetUnicode(text.raw, place))
+        if character in "\r\n":
+            yield row
+            row = []
+        else:
+            left, bottom, right, _ = text.get_charbox(place, loose=True)
+            row.append(_Letter(character, left, right, bottom))
+    yield row
 
-    page.extract_text(visitor_text=visit)
-    return found
+
+def _read(row: list[_Letter]) -> str:
+    """The words of a line; PDFium has these in order, but the letters of an Arabic word now this way, now the other."""
+    words = (list(word) for spaces, word in groupby(row, lambda letter: letter.text.isspace()) if not spaces)
+    text = clean(" ".join(_word(word) for word in words))
+    shown = _PRESENTED.sub(lambda shapes: unicodedata.normalize("NFKC", shapes[0]), text)
+    return " ".join(shown.encode("utf-8", "ignore").decode().split())
 
 
-def _joined(row: list[_Piece]) -> str:
-    """The pieces of a line in the order they are read: numbers and Latin words stand between Arabic ones."""
-    arabic = sum(len(piece.text) for piece in row if is_arabic(piece.text)) * 2 > sum(len(piece.text) for piece in row)
-    text = ""
-    for piece in sorted(row, key=lambda piece: piece.left, reverse=arabic):
-        quoted = text.count('"') % 2 == 1
-        tight = text[-1:] in _OPENING or piece.text[0] in _CLOSING or (quoted and '"' in (text[-1:], piece.text))
-        text += piece.text if tight or not text else f" {piece.text}"
-    return text
+def _word(letters: list[_Letter]) -> str:
+    """A word as it is read: from the right, but for numbers and Latin letters in it."""
+    if not any(map(_from_right, letters)):
+        return "".join(letter.text for letter in letters)
+    placed = sorted(letters, key=lambda letter: -(letter.left + letter.right))
+    runs = groupby(zip(placed, _turned(placed), strict=True), lambda pair: pair[1])
+    return "".join(
+        "".join(letter.text for letter, _ in (reversed(list(run)) if turned else run)) for turned, run in runs
+    )
+
+
+def _from_right(letter: _Letter) -> bool:
+    return unicodedata.bidirectional(letter.text) in ("AL", "R") or letter.text in "،؛"
+
+
+def _turned(letters: list[_Letter]) -> list[bool]:
+    """Which letters run from the left: those of numbers and Latin words, and a sign that stands between two of them."""
+    strong = [unicodedata.bidirectional(letter.text) in ("L", "EN", "AN") for letter in letters]
+    around = zip([False, *strong], strong, [*strong[1:], False], strict=False)
+    return [
+        here or (before and after and not _from_right(letter))
+        for letter, (before, here, after) in zip(letters, around, strict=True)
+    ]
 
 
 def _paragraphs(lines: list[_Line]) -> Iterator[str]:
     """Lines put together where one goes on in the next: it comes near the edge, and the next is not set off."""
-    usual = median([line.gap for line in lines if line.gap] or [0.0])
+    gaps = sorted(line.gap for line in lines if line.gap) or [0.0]
+    usual = gaps[len(gaps) // 4]  # within a paragraph: fewer lines begin one than go on
     paragraph = [line.text for line in lines[:1]]
     for line, after in pairwise(lines):
         if line.width < _FULL or after.gap > _NEW_PARAGRAPH * usual:
