@@ -19,7 +19,7 @@ import pytest
 
 from assistant.answer import Answer, Language
 from assistant.errors import PageUnavailable, QuestionRefused, ReaderFailed
-from assistant.page import TEXTS, build_page, running, serve
+from assistant.page import TEXTS, Options, build_page, running, serve
 from assistant.page.article import article_html
 from assistant.page.desk import Desk
 from assistant.page.events import Handlers, Updates
@@ -274,13 +274,13 @@ def test_a_new_conversation_has_no_turns() -> None:
 
 
 def test_programs_are_offered_ask_alone() -> None:
-    info = build_page(assistant()).get_api_info()
+    info = build_page(Sessions(Desk(assistant())), options=Options()).get_api_info()
     assert list(info["named_endpoints"]) == ["/ask"]
     assert info["unnamed_endpoints"] == {}
     described = info["named_endpoints"]["/ask"]
     assert [parameter["parameter_name"] for parameter in described["parameters"]] == ["question", "earlier"]
     assert [parameter["python_type"]["type"] for parameter in described["parameters"]] == ["str", "list[str]"]
-    assert described["description"].startswith("Answer one question about the article.")
+    assert described["description"].startswith("Answer one question about the article")
 
 
 def test_the_endpoint_gives_the_command_lines_object() -> None:
@@ -311,7 +311,7 @@ def test_both_languages_have_the_same_words() -> None:
 
 def test_examples_can_be_given_by_the_caller() -> None:
     texts = {language: replace(TEXTS[language], examples=("أول",)) for language in TEXTS}
-    page = build_page(assistant(), texts=texts)
+    page = build_page(Sessions(Desk(assistant())), texts=texts, options=Options())
     (chat,) = (block for block in page.blocks.values() if isinstance(block, gr.Chatbot))
     assert "أول" in (chat.placeholder or "")
 

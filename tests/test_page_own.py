@@ -176,9 +176,12 @@ def test_a_text_that_is_too_large_is_refused_and_stays(open_page: Opening, real:
     expect(seen.page.locator("#own-text textarea")).to_have_value(text)
 
 
-def test_the_progress_is_told(open_page: Opening, real: Assistant) -> None:
+def test_the_progress_is_told(open_page: Opening, real: Assistant, tmp_path: Path) -> None:
     seen = open_page(real)
-    paste(seen.page, "\n\n".join(f"{NEWS} العدد {number}" for number in range(1_500)))
+    show_panel(seen.page)
+    path = tmp_path / "طويل.txt"
+    path.write_text("\n\n".join(f"{NEWS} العدد {number}" for number in range(1_500)), encoding="utf-8")
+    seen.page.set_input_files("input[type=file]", path)
     expect(seen.page.locator("#own-status").get_by_role("status")).to_contain_text("يُفهرس المقال: 1000 من")
     opened(seen.page)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _FULL = 0.8  # of the page's widest line: a line as wide goes on in the next one
 _NEW_PARAGRAPH = 1.35  # times the usual distance of lines
+_SET_OFF = 1.7  # times the height of a line, which is more than any book is spaced
 _PAGE_NUMBER = re.compile(r"\W*\d{1,4}\W*")
 _PRESENTED = re.compile("[\ufb50-\ufdfb\ufe70-\ufefc]+")  # Arabic letters as shapes, which nothing is found by
 _MOST_PAGES = 1_000
@@ -32,6 +33,7 @@ class _Letter:
     left: float
     right: float
     height: float  # where its line stands on the page
+    tall: float  # about the distance of lines that are set solid
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class _Line:
     text: str
     width: float  # as a share of what is written on: how near it comes to the edge where lines end
     gap: float  # to the line before, in points; 0 for a page's first
+    tall: float
 
 
 def parse_pdf(raw: bytes, *, name: str, max_bytes: int) -> Article:
@@ -76,7 +79,8 @@ def _lines(page: "PdfPage") -> Iterator[_Line]:
         text, height = _read(row), median(letter.height for letter in row)
         reaches = 1 - (min(letter.left for letter in row) - left) / page_width
         width = reaches if is_arabic(text) else len(row) / longest
-        yield _Line(text, width, abs(above - height) if above is not None else 0.0)
+        gap = abs(above - height) if above is not None else 0.0
+        yield _Line(text, width, gap, median(letter.tall for letter in row))
         above = height
 
 
@@ -92,8 +96,8 @@ def _rows(page: "PdfPage") -> Iterator[list[_Letter]]:
             yield row
             row = []
         else:
-            left, bottom, right, _ = text.get_charbox(place, loose=True)
-            row.append(_Letter(character, left, right, bottom))
+            left, bottom, right, top = text.get_charbox(place, loose=True)
+            row.append(_Letter(character, left, right, bottom, top - bottom))
     yield row
 
 
@@ -136,7 +140,8 @@ def _paragraphs(lines: list[_Line]) -> Iterator[str]:
     usual = gaps[len(gaps) // 4]  # within a paragraph: fewer lines begin one than go on
     paragraph = [line.text for line in lines[:1]]
     for line, after in pairwise(lines):
-        if line.width < _FULL or after.gap > _NEW_PARAGRAPH * usual:
+        set_off = after.gap > _NEW_PARAGRAPH * usual or after.gap > _SET_OFF * after.tall
+        if line.width < _FULL or set_off:
             yield " ".join(paragraph)
             paragraph = []
         paragraph.append(after.text)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from assistant.answer import Language
-from assistant.page.desk import Desk
 from assistant.page.events import Handlers
 from assistant.page.feedback import Feedback
 from assistant.page.layout import FIRST, lay_out
@@ -13,22 +12,18 @@ from assistant.page.owning import OwnArticles, OwnHandlers
 from assistant.page.programs import endpoint
 from assistant.page.session import Sessions
 from assistant.page.texts import TEXTS, Texts
-from assistant.page.views import Answering
 from assistant.page.wiring import ANSWERS, connect, connect_own
 
 _SWEEP_S = 3_600  # how often, and how old, uploads are removed that no event has taken
 
 
-def build_page(
-    assistant: Answering, *, texts: Mapping[Language, Texts] = TEXTS, options: Options | None = None
-) -> gr.Blocks:
-    """The page that asks the assistant, and ``/ask`` for programs.
+def build_page(sessions: Sessions, *, texts: Mapping[Language, Texts] = TEXTS, options: Options) -> gr.Blocks:
+    """The page for these sessions, and ``/ask`` for programs.
 
     Its CSS and JavaScript come with `assistant.page.server.make_app`, where Gradio takes them.
     """
-    options = options or Options()
-    desk = Desk(assistant)
-    sessions = Sessions(desk, grace_s=options.grace_s)
+    desk = sessions.shipped
+    assistant = desk.assistant
     feedback = Feedback(options.feedback_dir) if options.feedback_dir else None
     articles = OwnArticles(assistant, max_bytes=options.max_own_bytes, most=options.max_own_articles)
     page = gr.Blocks(

@@ -41,13 +41,22 @@
   document.addEventListener("dragleave", (event) => {
     if (!event.relatedTarget) root.classList.remove("dropping");
   });
-  document.addEventListener("drop", (event) => {
+  // The panel has its file field only while it is open.
+  const openPanel = async () => {
+    if (!input()) document.querySelector("#own > button")?.click();
+    for (let frames = 0; !input() && frames < 120; frames += 1) await new Promise(requestAnimationFrame);
+    return input();
+  };
+
+  document.addEventListener("drop", async (event) => {
     root.classList.remove("dropping");
     if (!brings(event)) return;
     event.preventDefault();
-    const files = event.dataTransfer.files;
-    if (refused(files) || !input()) return;
-    input().files = files;
-    input().dispatchEvent(new Event("change", { bubbles: true }));
+    const { files } = event.dataTransfer;
+    if (!files.length || refused(files)) return;
+    const field = await openPanel();
+    if (!field) return;
+    field.files = files;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
   });
 })();

@@ -3,8 +3,8 @@
 import json
 import socket
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -17,11 +17,13 @@ from assistant.answer import Language
 from assistant.errors import PageUnavailable
 from assistant.page.border import Border
 from assistant.page.build import build_page
+from assistant.page.desk import Desk
 from assistant.page.events import AT_ONCE
 from assistant.page.layout import FILES
 from assistant.page.offline import gr
 from assistant.page.options import Options
 from assistant.page.programs import add_routes
+from assistant.page.session import Sessions
 from assistant.page.texts import TEXTS, Texts
 from assistant.page.views import Answering
 
@@ -91,12 +93,25 @@ def make_app(
 ) -> FastAPI:
     """The page, ``/ask`` for programs and ``/healthz``, as an application any ASGI server can run."""
     options = options or Options()
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url="/openapi.json", title="The article assistant")
+    sessions = Sessions(Desk(assistant), grace_s=options.grace_s)
+
+    @asynccontextmanager
+    async def ending_sessions(_: FastAPI) -> AsyncIterator[None]:
+        with closing(sessions):
+            yield
+
+    app = FastAPI(
+        lifespan=ending_sessions,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        title="The article assistant",
+    )
     add_routes(app, assistant, at_once=AT_ONCE)
     app.add_middleware(Border)
     gr.mount_gradio_app(
         app,
-        build_page(assistant, texts=texts, options=options),
+        build_page(sessions, texts=texts, options=options),
         path="/",
         footer_links=[],
         run_history=False,
