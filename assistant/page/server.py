@@ -15,6 +15,7 @@ from starlette.routing import Mount
 
 from assistant.answer import Language
 from assistant.errors import PageUnavailable
+from assistant.page.assets import Assets
 from assistant.page.border import Border
 from assistant.page.build import build_page
 from assistant.page.desk import Desk
@@ -109,6 +110,7 @@ def make_app(
     )
     add_routes(app, assistant, at_once=AT_ONCE)
     app.add_middleware(Border)
+    app.add_middleware(Assets)
     gr.mount_gradio_app(
         app,
         build_page(sessions, texts=texts, options=options),
