@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _FULL = 0.8  # of the page's widest line: a line as wide goes on in the next one
 _NEW_PARAGRAPH = 1.35  # times the usual distance of lines
-_SET_OFF = 1.7  # times the height of a line, which is more than any book is spaced
+_FEW_LINES = 6  # too few to tell what distance is usual
+_SET_OFF = 1.5  # times the height of a line, where that is all there is to go by
 _PAGE_NUMBER = re.compile(r"\W*\d{1,4}\W*")
 _PRESENTED = re.compile("[\ufb50-\ufdfb\ufe70-\ufefc]+")  # Arabic letters as shapes, which nothing is found by
 _MOST_PAGES = 1_000
@@ -140,7 +141,7 @@ def _paragraphs(lines: list[_Line]) -> Iterator[str]:
     usual = gaps[len(gaps) // 4]  # within a paragraph: fewer lines begin one than go on
     paragraph = [line.text for line in lines[:1]]
     for line, after in pairwise(lines):
-        set_off = after.gap > _NEW_PARAGRAPH * usual or after.gap > _SET_OFF * after.tall
+        set_off = after.gap > (_NEW_PARAGRAPH * usual if len(gaps) > _FEW_LINES else _SET_OFF * after.tall)
         if line.width < _FULL or set_off:
             yield " ".join(paragraph)
             paragraph = []
