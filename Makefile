@@ -29,10 +29,10 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help chat test check gate floors evaluate results benchmark fit spans screenshots lock clean
+.PHONY: help chat test check gate floors evaluate results benchmark fit spans page-speed screenshots lock clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
 
 chat: $(RUN) ## index the article and serve the chat page [ARTICLE=path] [PORT=number]
 	@$(BIN)/python -m assistant chat
@@ -60,6 +60,9 @@ results: $(BASELINES) ## the README's table of results, in some minutes [QA=fold
 
 benchmark: $(RUN) ## how fast it is [ARGS=those of the benchmark]
 	@$(BIN)/python -m assistant.benchmark $(ARGS)
+
+page-speed: $(DEV) ## how soon the page can be used, and by how many (needs chromium)
+	@$(BIN)/python -m tests.page_speed
 
 screenshots: $(DEV) ## pictures of the page in tests/output (needs chromium)
 	@$(BIN)/python -m tests.screenshots

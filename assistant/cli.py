@@ -22,7 +22,7 @@ _INTERRUPTED = 130
 _PIPE_CLOSED = 141  # as if by SIGPIPE
 
 _HELP = {  # setting: placeholder, meaning
-    "article": ("PATH", "the article's file: text, Markdown or HTML (default: the article that ships)"),
+    "article": ("PATH", "the article's file: text, Markdown, HTML, PDF or Word (default: the article that ships)"),
     "data_dir": ("PATH", "folder of the indexes (default: article-assistant in the user's cache folder)"),
     "chroma_url": ("URL", "Chroma server to keep the indexes on, such as http://127.0.0.1:8000 (default: none)"),
     "embeddings": ("CHOICE", "auto, builtin, or a sentence-transformers model's name or folder"),

@@ -89,7 +89,7 @@
     row.querySelectorAll(".good, .bad").forEach((other) => other.classList.toggle("pressed", other === button));
     row.querySelector(".noting")?.remove();
     trigger("like", { turn: turnOf(button), good, note: "" });
-    const field = made("input", { dir: "auto", placeholder: words().actions.note, maxLength: 2000 });
+    const field = made("input", { dir: document.documentElement.dir, placeholder: words().actions.note, maxLength: 2000 });
     const add = made("button", { type: "submit", className: "act", textContent: words().actions.add });
     const noting = form("noting", field, words().actions.note, [add], (note) => {
       if (note) trigger("like", { turn: turnOf(button), good, note });
