@@ -31,7 +31,7 @@ class Handlers:
         self.texts = texts
         self.feedback = feedback
 
-    def arrive(self, token: str, language: Language, draft: str, request: gr.Request) -> Updates:
+    def arrive(self, token: str, language: Language, request: gr.Request) -> Updates:
         """Show the session of a browser that has just loaded the page: a reload finds everything as it was."""
         visit = str(request.session_hash)
         session = self.sessions.arrive(token, visit)
@@ -40,9 +40,10 @@ class Handlers:
             view = stop(session.turns, session.asking, self.texts[language])
             session.interrupt(view.turns)
         shown = self.translate(token, language) if language != FIRST else {}
+        if view.question:
+            shown[self.parts.question] = gr.update(**shown.get(self.parts.question, {}) | {"value": view.question})
         return shown | {
             self.parts.language: gr.update(value=language, label=self.texts[language].language),
-            self.parts.question: gr.update(**shown.get(self.parts.question, {}) | {"value": view.question or draft}),
             self.parts.chat: gr.update(**shown.get(self.parts.chat, {}) | {"value": self._messages(session)}),
             **self.article(session, language),
         }

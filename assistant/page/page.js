@@ -33,7 +33,14 @@ const articlePage = (() => {
   };
 
   // What the page tells the server when it is there: a reload finds the conversation, and the words not yet sent.
-  const arrive = () => [token, language, box()?.value || stored("draft") || ""];
+  const arrive = () => {
+    const draft = stored("draft");
+    if (draft && box() && !box().value) {
+      box().value = draft;
+      box().dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    return [token, language];
+  };
 
   const write = (element, text) => {
     if (element.textContent !== text) element.textContent = text;

@@ -32,7 +32,7 @@ def connect(page: gr.Blocks, parts: Parts, handlers: Handlers) -> None:
     offering = dict[str, Any](fn=handlers.offer, inputs=spoken, outputs=parts.chat, js=_WITH_TOKEN, **_AT_ONCE)
     page.load(
         handlers.arrive,
-        inputs=[parts.token, parts.language, parts.question],
+        inputs=spoken,
         outputs=[*worded, parts.article],
         js="() => articlePage.arrive()",
         **_AT_ONCE,
