@@ -77,7 +77,7 @@ pytestmark = [
 
 def test_a_question_is_shown_at_once_and_then_its_growing_answer() -> None:
     first, *rest = views(assistant())
-    assert (first.turns[0].question, first.turns[0].answer.text, first.question) == ("سؤال؟", "", "")
+    assert (first.turns[0].question, first.turns[0].answer.text, first.question) == ("سؤال؟", "", None)
     texts = [view.turns[0].answer.text for view in rest]
     assert texts == ["نعم", "نعم حدث", "نعم حدث ذلك", "نعم حدث ذلك [1]."]
     assert rest[-1].turns[0].answer.complete

@@ -1,6 +1,7 @@
 """A conversation on the real page: what is offered, asked again, edited, kept and taken away."""
 
 import json
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -74,6 +75,25 @@ def test_an_offered_question_leaves_what_is_being_typed(open_page: Opening, real
     seen.page.locator("#chat .pick").first.click()
     expect(seen.page.locator("#chat .complete")).to_have_count(1)
     expect(seen.page.locator("#question textarea")).to_have_value("لم يُرسل")
+
+
+def test_the_next_question_can_be_typed_while_an_answer_is_waited_for(open_page: Opening) -> None:
+    held = threading.Event()
+
+    def wait(question: str, history: Sequence[Turn]) -> Iterator[Answer]:
+        assert held.wait(timeout=30)
+        yield from script(question, history)
+
+    page = open_page(FakeAssistant(ARTICLE, wait)).page
+    page.locator("#question textarea").focus()
+    page.keyboard.type("أول؟")
+    page.keyboard.press("Enter")
+    page.keyboard.type("ثانٍ؟")
+    expect(page.locator("#stop")).to_be_visible()
+    held.set()
+    expect(page.locator("#chat .complete")).to_have_count(1)
+    expect(page.locator("#send")).to_be_visible()
+    expect(page.locator("#question textarea")).to_have_value("ثانٍ؟")
 
 
 def test_an_english_answer_is_followed_by_english_questions(open_page: Opening, real: Assistant) -> None:

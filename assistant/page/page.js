@@ -18,6 +18,8 @@ const articlePage = (() => {
   stored("token", token);
   let language = stored("language") === "en" ? "en" : "ar";
   let trigger = () => {};
+  let sent = ""; // to the server, which has not yet said that it has it
+  let chosen = false; // the question asked is not from the box
 
   const words = () => pageData.words[language];
   const box = () => document.querySelector("#question textarea");
@@ -35,11 +37,29 @@ const articlePage = (() => {
   // What the page tells the server when it is there: a reload finds the conversation, and the words not yet sent.
   const arrive = () => {
     const draft = stored("draft");
-    if (draft && box() && !box().value) {
-      box().value = draft;
-      box().dispatchEvent(new Event("input", { bubbles: true }));
-    }
+    if (draft && box() && !box().value) fill(draft);
     return [token, language];
+  };
+
+  const fill = (text) => {
+    box().value = text;
+    box().dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  // The box is free for the next question at once, however long the answer has to wait for others; what was typed since
+  // stays. A question that never reached the server comes back.
+  const asked = (question) => {
+    const typed = box().value;
+    if (!chosen) fill(typed.startsWith(question) ? typed.slice(question.length) : typed);
+    sent = chosen ? "" : question;
+    chosen = false;
+    return [token, question, language];
+  };
+  const giveBack = () => {
+    if (busy()) sent = "";
+    if (!sent || !document.querySelector(".toast-message-text")) return;
+    fill(`${sent}${box().value}`);
+    sent = "";
   };
 
   const write = (element, text) => {
@@ -68,7 +88,7 @@ const articlePage = (() => {
   };
 
   // Gradio draws messages again as they grow: whoever needs to look at them is called once a frame.
-  const lookers = [mendLabels];
+  const lookers = [mendLabels, giveBack];
   let waiting = false;
   new MutationObserver(() => {
     if (root.lang !== language) root.lang = language; // Gradio sets it from the browser's own language
@@ -89,7 +109,11 @@ const articlePage = (() => {
   return {
     token, arrive, setLanguage, focusQuestion, words, show, busy, stored, calm,
     connect: (given) => { trigger = given; },
-    trigger: (...event) => trigger(...event),
+    asked,
+    trigger: (name, data) => {
+      chosen = name !== "like";
+      trigger(name, data);
+    },
     look: (looker) => lookers.push(looker),
   };
 })();

@@ -90,7 +90,7 @@ def respond(assistant: Answering, asking: Asking, language: Language, texts: Tex
     """
     turns, question = asking.after, asking.question
     waiting = Answer(question, True, "", language, assistant.reader_name, complete=False)
-    yield View((*turns, Turn(question, waiting)), question="" if asking.typed else None)
+    yield View((*turns, Turn(question, waiting)))
     complete = tuple(turn for turn in turns if turn.answer.complete)
     try:
         for answer in assistant.stream(question, complete):

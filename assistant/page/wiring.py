@@ -60,7 +60,7 @@ def _connect_asking(parts: Parts, handlers: Handlers, shown: list[Any], buttons:
         inputs=[parts.token, parts.question, parts.language],
         outputs=[*shown, *buttons],
         api_name="page",  # "ask" is the programs' own
-        js=_WITH_TOKEN,
+        js="(token, question) => articlePage.asked(question)",
         trigger_mode="once",  # a second Enter while an answer runs does nothing
         **ANSWERS,
         **_PRIVATE,
