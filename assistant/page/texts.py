@@ -29,7 +29,6 @@ class Texts:
     examples: tuple[str, ...]
     stopped: str
     failed: str
-    forgotten: str
     trouble: str
     lost: str
     settings: Mapping[str, str]  # what the reader, the model and the embeddings are called
@@ -62,7 +61,6 @@ _ARABIC: Final = Texts(
     examples=("ما موضوع المقال؟", "لخّص المقال", "من ذُكر في المقال؟"),
     stopped="أوقفتَ هذه الإجابة قبل أن تكتمل.",
     failed="تعذّرت الإجابة، وسؤالك باقٍ في مكانه. أعد إرساله، فإن تكرر الخطأ فأعد تشغيل المساعد.",
-    forgotten="انتهت جلستك السابقة، فلم يبق مقالك ولا محادثتك عنه. أضف المقال من جديد.",
     trouble="انقطع الاتصال",
     lost="لا يصل المتصفح إلى المساعد. تأكد أنه يعمل، ثم أعد إرسال سؤالك أو تحميل الصفحة.",
     settings={
@@ -107,7 +105,6 @@ _ARABIC: Final = Texts(
         "empty": "لا نص في هذا المقال يمكن الاقتباس منه. الصق نصه بدلا من الملف.",
         "large": "المقال أكبر من الحد، وهو {limit} ميغابايت. اختصره أو قسّمه.",
         "format": "لا يُقرأ هذا الملف. احفظه بصيغة txt أو md أو html أو pdf أو docx، أو الصق نصه.",
-        "package": "قراءة هذا النوع من الملفات تحتاج حزمة غير مثبتة على الخادم. الصق النص بدلا منه.",
         "many": "بلغت المقالات المفتوحة الآن حدها. أعد المحاولة بعد دقائق.",
         "other": "تعذّر فتح المقال. الصق نصه، أو أعد المحاولة.",
     },
@@ -132,7 +129,6 @@ _ENGLISH: Final = Texts(
     examples=("What is the article about?", "Summarize the article", "Who is mentioned in the article?"),
     stopped="You stopped this answer before it was complete.",
     failed="The answer failed; your question is still here. Send it again; if that fails, restart the assistant.",
-    forgotten="Your earlier session has ended, and your own article with it. Add it again.",
     trouble="Connection lost",
     lost="The browser cannot reach the assistant. Check that it runs, then send again or reload the page.",
     settings={
@@ -177,7 +173,6 @@ _ENGLISH: Final = Texts(
         "empty": "There is no text in this article that could be quoted. Paste its text instead of the file.",
         "large": "The article is larger than the limit of {limit} MB. Shorten or divide it.",
         "format": "This file cannot be read. Save it as txt, md, html, pdf or docx, or paste its text.",
-        "package": "Reading this kind of file needs a package that the server does not have. Paste the text instead.",
         "many": "Too many articles are open at the moment. Try again in a few minutes.",
         "other": "The article could not be opened. Paste its text, or try again.",
     },
