@@ -55,7 +55,8 @@ evaluate: $(RUN) ## the figures on the questions that ship [ARGS=those of the co
 	@$(BIN)/python -m assistant evaluate $(or $(ARGS),assistant/data/*.questions.jsonl)
 
 results: $(BASELINES) ## the README's table of results, in some minutes [QA=folder of the public sets]
-	@$(BIN)/python -m assistant evaluate assistant/data/*.questions.jsonl $(RESULTS:%=$(QA)/%.json.gz) --half test \
+	@$(BIN)/python -m assistant evaluate assistant/data/*.questions.jsonl assistant/data/unseen/*.questions.jsonl \
+	   $(RESULTS:%=$(QA)/%.json.gz) --half test \
 	   --jobs 2 --embeddings builtin --baseline bm25 --baseline tutorial $(ARGS)
 
 benchmark: $(RUN) ## how fast it is [ARGS=those of the benchmark]
@@ -67,12 +68,11 @@ page-speed: $(DEV) ## how soon the page can be used, and by how many (needs chro
 screenshots: $(DEV) ## pictures of the page in tests/output (needs chromium)
 	@$(BIN)/python -m tests.screenshots
 
-# What is learned from is ARCD train, MLQA dev and TyDi QA GoldP dev, Arabic, the training articles and the dev halves of
-# the questions that ship; ARCD test and XQuAD are kept out.
+# What is learned from is ARCD train, MLQA dev and TyDi QA GoldP dev, Arabic, and the training articles; ARCD test, XQuAD,
+# the questions that ship (both halves) and the articles in assistant/data/unseen are kept out.
 fit: $(DEV) ## learn the weights of ranking and confidence anew [QA=folder of the public sets]
 	@$(BIN)/python -m assistant.evaluation.fitting --whole $(QA)/arcd-train.json.gz --whole $(QA)/mlqa-dev.ar.json.gz \
-	   --whole $(QA)/tydiqa-goldp-dev.ar.json.gz \
-	   --whole assistant/data/training/*.jsonl --dev assistant/data/*.questions.jsonl
+	   --whole $(QA)/tydiqa-goldp-dev.ar.json.gz --whole assistant/data/training/*.jsonl
 
 # The same sets; XQuAD is kept out and only reported on.
 spans: $(DEV) ## learn the weights of short answers anew [QA=folder of the public sets]

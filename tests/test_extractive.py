@@ -7,7 +7,8 @@ from hits import hits_of
 from assistant.answer import Language
 from assistant.citations import check
 from assistant.readers.base import Draft, Request
-from assistant.readers.extractive import ExtractiveReader, not_in_article, quote
+from assistant.readers.extractive import ExtractiveReader, not_in_article
+from assistant.readers.quoting import quote
 from vectorstore.retrieval import Hit
 
 HITS = hits_of("انسحبت القوات اليوم،", "قال الوزير ذلك.", "وأضاف غيره؛", "لا صلة له.")

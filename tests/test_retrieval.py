@@ -88,10 +88,11 @@ def test_the_words_of_the_turn_before_help_a_follow_up(retriever: Retriever) -> 
     assert leaning[0].similarity > next(hit.similarity for hit in alone if hit.passage.order == 4)
 
 
-def test_a_question_about_the_whole_article_starts_with_its_lead(retriever: Retriever) -> None:
+def test_a_question_about_the_whole_article_starts_with_its_title_and_lead(retriever: Retriever) -> None:
     hits = retriever.search("عن ماذا يتحدث المقال؟")
-    assert orders(hits)[0] == 0
-    assert sorted(orders(hits)) == [0, 1, 2, 3, 4]
+    assert hits[0].passage.text == "جسر جديد فوق النهر"
+    assert orders(hits)[1] == 0
+    assert {0, 1, 2, 3, 4} <= set(orders(hits))
 
 
 def test_the_title_is_found_though_it_is_no_passage(retriever: Retriever) -> None:
@@ -112,7 +113,7 @@ def test_an_article_with_more_passages_than_candidates_gives_the_nearest(tmp_pat
     hits = few.search("ماذا يزور السياح؟")
     assert len(hits) == 2
     assert orders(hits)[0] == 4
-    assert sorted(orders(few.search("لخص المقال"))) == [0, 1]
+    assert set(orders(few.search("ما عنوان المقال؟"))) == {-1, 0, 1}
 
 
 class OnlyMuseums:
@@ -140,7 +141,7 @@ def test_a_semantic_index_adds_a_candidate_and_confidence_in_it(tmp_path: Path) 
     assert all(0 <= hit.confidence <= 1 for hit in both)
 
 
-@pytest.mark.parametrize(("question", "order"), [("من هم الأشخاص المذكورون؟", 1), ("ما الجهات المذكورة في المقال؟", 2)])
+@pytest.mark.parametrize(("question", "order"), [("من هم الأشخاص المذكورون؟", 1), ("ما الجهات المذكورة في المقال؟", 0)])
 def test_what_the_whole_article_mentions_is_found_where_it_is_mentioned(
     retriever: Retriever, question: str, order: int
 ) -> None:

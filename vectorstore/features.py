@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vectorstore import evidence, proximity
+from vectorstore import evidence, measures, proximity
 from vectorstore.definitions import asks_definition, defines
 from vectorstore.index import Candidate
+from vectorstore.measures import Measure
 from vectorstore.passages import Passage
-from vectorstore.questions import Question, Want
+from vectorstore.questions import WHOLE_ARTICLE, Question, Want
 from vectorstore.vocabulary import Matrix, Vocabulary, centroid, meaning, vocabulary_of
 
 # A term is said by stem, synonym, clitic, root or like spelling; or in other words, by word vectors, where it says so.
@@ -27,6 +28,8 @@ FEATURES = (
     "early",  # share of the terms' weight that is said near the beginning
     "sign",  # the sign of what is wanted
     "sign_near",  # … in words that are not the question's, times how much of the question is felt there
+    "measure",  # a figure of what the question asks the measure of, times how much of the question is felt there
+    "no_measure",  # that there is no such figure, where a measure is asked
     "asked",  # how well it says the first term, which is mostly what is asked about
     "missing",  # how rare the rarest term is that it does not say
     "centroid",  # cosine of the centroids of question and passage, against the mean passage's
@@ -35,8 +38,10 @@ FEATURES = (
     "unsaid",  # how rare the rarest term is that no candidate says; the same for all of them
     "related",  # how near the candidates' words come to the terms in meaning; the same for all
 )
+_SOFT_BY_WANT = tuple((f"soft {want}", want) for want in Want if want not in WHOLE_ARTICLE)
 CONFIDENCE_FEATURES = (
     "soft",
+    *(name for name, _ in _SOFT_BY_WANT),  # … of a question that wants this
     "meaning",
     "before",
     "window",
@@ -44,6 +49,8 @@ CONFIDENCE_FEATURES = (
     "early",
     "missing",
     "sign_near",
+    "measure",
+    "no_measure",
     "unsaid",
     "related",
     "chance",
@@ -53,6 +60,7 @@ CONFIDENCE_FEATURES = (
 
 _RARE = 10.0  # about the highest IDF, so that what is divided by it goes from 0 to 1
 _NO_SIGN = 0.25  # the sign of a question that wants nothing that leaves one
+_NOUNS = 2  # terms among which stands the noun that a question for a quantity counts
 _NEIGHBOUR = 0.6  # what a term counts that a neighbouring passage says
 
 
@@ -91,6 +99,7 @@ def confidence_features(question: Question, table: Matrix, similarities: Matrix)
     columns = dict(zip(FEATURES, table.T, strict=True))
     if question.want is Want.THING or not evidence.has_signs(question.want):
         columns["sign_near"] = _NO_SIGN * ones
+    columns |= {name: columns["soft"] * (question.want is want) for name, want in _SOFT_BY_WANT}
     chances = np.exp(similarities - similarities.max())
     columns["chance"] = chances / chances.sum()
     columns["english"] = float(not question.arabic) * ones
@@ -154,8 +163,23 @@ def _proximity(matched: _Matched) -> dict[str, Matrix]:
         "window": together.max(axis=1, initial=0.0),
         "density": proximity.density(matched.weights, places, matched.vocabulary.rarity),
         "early": _share(matched.weights, proximity.early(places)),
+        **_measures(matched, together),
         "sign_near": (signs * proximity.new_words(places) * together).max(axis=1, initial=0.0),
     }
+
+
+def _measures(matched: _Matched, together: Matrix) -> dict[str, Matrix]:
+    """Figures of what a question for a quantity asks the measure of; what is counted is among its first terms."""
+    none = np.zeros(len(matched.passages))
+    measure = measures.asked(matched.question.text) if matched.question.want is Want.QUANTITY else None
+    if measure is None:
+        return {"measure": none, "no_measure": none}
+    nouns = matched.places[:_NOUNS].max(axis=0, initial=0.0)
+    table = np.zeros(nouns.shape)
+    for row, noun, passage in zip(table, nouns, matched.passages, strict=True):
+        figures = measures.figures(passage.text, measure)[: len(row)]
+        row[: len(figures)] = measures.counted(figures, noun) if measure is Measure.COUNT else figures
+    return {"measure": (table * together).max(axis=1, initial=0.0), "no_measure": 1 - table.max(axis=1, initial=0.0)}
 
 
 def _definition(matched: _Matched) -> dict[str, Matrix]:

@@ -2,37 +2,15 @@
 
 import re
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cache
 
 from vectorstore import lexicon
 from vectorstore.arabic import is_arabic, stem, words
 from vectorstore.idf import IdfTable
+from vectorstore.wants import WHOLE_ARTICLE, Want
+from vectorstore.wholearticle import asks_generally, wanted_of_article
 
-
-class Want(StrEnum):
-    """What would answer a question. The last five are asked of the article as a whole."""
-
-    PERSON = "person"
-    TIME = "time"
-    PLACE = "place"
-    QUANTITY = "quantity"
-    REASON = "reason"
-    PURPOSE = "purpose"
-    MANNER = "manner"
-    ALIAS = "alias"
-    SPEECH = "speech"
-    YES_NO = "yes or no"
-    THING = "thing"
-    SUMMARY = "summary"
-    TITLE = "title"
-    PEOPLE = "people"
-    TIMES = "times"
-    PLACES = "places"
-    ORGANISATIONS = "organisations"
-
-
-WHOLE_ARTICLE = frozenset((Want.SUMMARY, Want.TITLE, Want.PEOPLE, Want.TIMES, Want.PLACES, Want.ORGANISATIONS))
+__all__ = ["WHOLE_ARTICLE", "Question", "Term", "Want", "analyse", "english_terms"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,54 +53,7 @@ _ASKING_ENGLISH = frozenset(
     "s into say said mention mentioned give name happen".split()
 )
 
-# Words that say nothing of any one article: a question with no others is about the article as a whole (folded).
-_GENERAL = frozenset(
-    stem(word)
-    for word in (
-        "يتحدث تحدث يتكلم تكلم يحكي حكي يدور يتناول تناول يناقش يعالج يقول تقول موضوع فكره محتوي مضمون فحوي رييسي "
-        "اساسي اهم ابرز نقاط نقطه ملخص خلاصه قصه حكايه جاء ورد ذكر مذكور عام عامه باختصار معلومات تفاصيل سطر سطرين "
-        "اسطر جمله جملتين جمل كلمات كلمتين قرا فهم افهم اعرف محاور افكار مختصر سرد حصل صار حدث احداث خبر نص مقال "
-        "تقرير جديد مجمل ايجاز لخص زبده سالفه مفاد مغزي رساله كاتب يريد بسرعه شوي قليل كلام هالخبر هالمقال بحكي "
-        "بيحكي بتحكي بيتكلم عنوان عناوين اسماء اسم شخصيات اشخاص تواريخ دول بلدان اماكن مدن جهات منظمات موسسات "
-        "هييات اطراف وارده مواعيد خبرني عطيني اعطيني احكيلي topic main idea point key summary summarize gist brief "
-        "briefly short sentence important cover discuss talk subject overall happen news line word general content "
-        "read understand overview title headline name people person date country place city organization "
-        "organisation institution quick quickly places titles headlines لخصلي اقترح اختر مناسب ملايم "
-    ).split()
-)
-_ARTICLE = re.compile(r"(?:مقال|خبر|نص|تقرير|article|text|story|report)\w*\b|الموضوع\b|\b(?:it|this) about\b")
-
 _PATTERNS: tuple[tuple[Want, str], ...] = (
-    (Want.TITLE, r"\b(?:عنوان|عنوانا|العنوان|عناوين|title|headline)\b"),
-    (
-        Want.PEOPLE,
-        r"\b(?:الشخصيات|شخصيات|الاشخاص|اشخاص|الاسماء|اسماء)\b|\bمن (?:هم )?(?:ذكر|ذكروا|ورد|المذكورون|المذكورين)\b|"
-        r"\bwho (?:is|are|was|were) (?:mentioned|named|quoted)|\b(?:people|persons|names)\b.*\b(?:mentioned|named)",
-    ),
-    (
-        Want.TIMES,
-        r"\b(?:التواريخ|تواريخ|المواعيد|الازمنه)\b|\b(?:which|what|the) dates\b",
-    ),
-    (
-        Want.PLACES,
-        r"\b(?:الدول|دول|البلدان|بلدان|الاماكن|اماكن|المدن|مدن|المناطق)\b.*(?:ذكر|ورد|ذكور|يشير|المقال)|"
-        r"\b(?:countries|places|cities)\b.*\b(?:mentioned|named|article)",
-    ),
-    (
-        Want.ORGANISATIONS,
-        r"\b(?:الجهات|جهات|المنظمات|منظمات|الموسسات|موسسات|الهييات|الاطراف|اطراف)\b.*(?:ذكر|ورد|ذكور|يشير|المقال)|"
-        r"\b(?:organi[sz]ations|institutions|bodies)\b.*\b(?:mentioned|named|article)",
-    ),
-    (
-        Want.SUMMARY,
-        r"\b(?:لخص|لخصلي|تلخيص|ملخص|الملخص|خلاصه|الخلاصه|باختصار|اختصر|مختصر|فحوي|مضمون|زبده|الزبده)\b|"
-        r"\b(?:اهم|ابرز) (?:ما|النقاط|نقاط|الافكار|الاحداث|المعلومات|المحاور)\b|\bالفكره (?:الرييسيه|الاساسيه|العامه)|"
-        r"\b(?:موضوع|مضمون|محتوي|فحوي|قصه) (?:هذا |هذه )?(?:المقال|الخبر|النص|التقرير)|"
-        r"\b(?:عم|عن ماذا|عما|ماذا|بماذا|حول ماذا) (?:يتحدث|يتكلم|يحكي|يدور|يقول|يتناول|تتحدث|يتكلم)\b.*"
-        r"\b(?:المقال|الخبر|النص|التقرير|المقاله)|\b(?:المقال|الخبر|النص|المقاله) (?:عن ماذا|يتحدث عن ماذا|عم)|"
-        r"\b(?:summar\w+|main (?:points?|ideas?)|key points?|gist|tl ?dr|overview)\b|"
-        r"\bwhat (?:is|s) (?:the|this) (?:article|story|news|text)\b.*\babout|\bwhat does the article (?:say|discuss)$",
-    ),
     (Want.ALIAS, r"\b(?:لقب|لقبه|يلقب|كنيه|كنيته|يكني|المكني|يعرف ب|الاسم الحركي|alias|nickname|known as)\b"),
     (
         Want.REASON,
@@ -180,16 +111,13 @@ def analyse(text: str, *, context: str = "", idf: IdfTable | None = None) -> Que
 
 
 def _want(spoken: str, terms: tuple[Term, ...]) -> Want:
-    """What is wanted of the whole article, where the question names it or has no word of its own, or else first."""
+    """What is wanted of the whole article, or else what is asked for first."""
+    whole = wanted_of_article(spoken, [term.word for term in terms])
+    if whole is not None:
+        return whole
     found = [(match.start(), want) for want, pattern in _patterns() if (match := pattern.search(spoken))]
-    general = all(stem(term.word) in _GENERAL for term in terms)
-    named = bool(_ARTICLE.search(spoken))
-    whole = [want for _, want in found if want in WHOLE_ARTICLE]
-    if whole and (named or general):
-        return whole[0]
-    others = [place for place in found if place[1] not in WHOLE_ARTICLE] or [(0, Want.THING)]
-    first = min(others, key=lambda place: place[0])[1]
-    if first in (Want.THING, Want.SPEECH, Want.MANNER) and general and (terms or named):
+    first = min(found, key=lambda place: place[0], default=(0, Want.THING))[1]
+    if first in (Want.THING, Want.SPEECH, Want.MANNER) and asks_generally(spoken, [term.word for term in terms]):
         return Want.SUMMARY
     return first
 

@@ -3,12 +3,13 @@
 ``python -m assistant.evaluation.fitting --whole FILE… --whole FILE… --dev FILE…`` takes question files as
 `assistant.evaluation` does; of those after ``--dev`` only the dev half. The files after one option are one group, and
 each group weighs the same. It prints how each group fares under weights learned from the others, then writes the
-weights learned from all of them. What ships was learned with ``make fit``; `assistant.evaluation.examples` says from
-what.
+weights learned from all of them. What ships was learned with ``make fit``, from whole files alone, so that dev halves
+are as new to it as test ones; `assistant.evaluation.examples` says from what.
 
 Ranking is a listwise softmax over an article's passages (Cao et al., "Learning to Rank: From Pairwise Approach to
 Listwise Approach", 2007) without negative weights; confidence is a logistic regression (Platt, "Probabilistic Outputs
-for Support Vector Machines", 1999) for whether the passage that is ranked first answers.
+for Support Vector Machines", 1999) for whether the passage that is ranked first answers, with a target between yes and
+no where another passage does.
 """
 
 import argparse
@@ -39,6 +40,7 @@ RANKING_FEATURES = (
     "early",
     "sign",
     "sign_near",
+    "measure",
     "asked",
     "missing",  # a passage that answers often leaves the name of what it is about to those around it
     "centroid",
@@ -48,6 +50,7 @@ RANKING_FEATURES = (
 _RANKING_PENALTY = 0.03
 _CONFIDENCE_PENALTY = 3e-3
 _ANSWERABLE = 2 / 3  # the share of questions that are, where confidence is to be a chance: more are than are not
+_ELSEWHERE = 0.5  # what confidence is to be where the article answers, but not in the passage that is ranked first
 _STEPS = 400
 
 
@@ -84,16 +87,16 @@ def fit_ranking(files: Sequence[Sequence[Example]]) -> Array:
 
 
 def fit_confidence(files: Sequence[Sequence[Example]], ranked: Array) -> Array:
-    """Weights of `CONFIDENCE_FEATURES` for whether the best passage of an example answers.
+    """Weights of `CONFIDENCE_FEATURES` for whether the best passage of an example answers, or half so another one.
 
     The answerable examples of a file weigh `_ANSWERABLE` of it together, whatever their number.
     """
     rows, answered, shares = [], [], []
     for file in files:
         rows += [_best_row(e, ranked) for e in file]
-        answered += [_first_answers(e, ranked) for e in file]
+        answered += [1.0 if _first_answers(e, ranked) else _ELSEWHERE * e.answerable for e in file]
         shares += _shares(file)
-    table, truth = np.array(rows), np.array(answered, dtype=float)
+    table, truth = np.array(rows), np.array(answered)
     importance = np.array(shares) / sum(shares)
     centre, scale = table.mean(axis=0), table.std(axis=0) + 1e-9
     centre[-1], scale[-1] = 0.0, 1.0  # the constant stays one

@@ -7,24 +7,24 @@ from assistant.answer import Language
 from assistant.citations.support import Support
 from assistant.citations.wording import prepare, read
 from assistant.readers.base import Draft, Request
+from assistant.readers.overview import overview_draft
+from assistant.readers.quoting import quotation, quote
 from assistant.readers.verdict import affirms
 from vectorstore.passages import Passage
-from vectorstore.questions import Question, Want, analyse
+from vectorstore.questions import WHOLE_ARTICLE, Question, Want, analyse
 from vectorstore.retrieval import Hit
 from vectorstore.spans import ShortAnswer, short_answer
 
 _MOST_QUOTED = 3  # the passage that answers and up to two that support it
 # A supporting passage is at least this likely to answer, as a share of the best one's likelihood: the more, the surer
 # the short answer. Between quoting three passages always and one always, see the README.
-_SUPPORTS, _SURE_SUPPORTS = 0.15, 0.2
+_SUPPORTS, _SURE_SUPPORTS = 0.5, 0.2
 # Agreement from which a short answer stands before the quotation; under it, it is only marked there, for every second
 # one has no word of the right one. Things asked for by «what» are found worse, answers to English questions worst.
 _FIRST, _FIRST_OF_THINGS, _FIRST_IN_ENGLISH = 0.5, 0.6, 0.7
 _LIKELY = 0.45  # confidence under which no words stand first as the answer: the article may well not answer
 _CLAUSE_END = re.compile(r"[،,؛;:.!?؟…](?=\s|$)")
-_DANGLING = "،,؛;: \n"
 
-_QUOTED: dict[Language, str] = {"ar": "«{}» [{}]", "en": "“{}” [{}]"}
 _YES = "نعم. "  # said to Arabic questions alone: of others it is not known beyond doubt
 _NOT_SAID: dict[Language, str] = {
     "ar": "لا يذكر المقال إجابة عن هذا السؤال.",
@@ -53,12 +53,15 @@ class ExtractiveReader:
             yield not_in_article(hits, request.language, confidence)
             return
         question = analyse(request.question, context=request.standalone.removeprefix(request.question))
+        if question.want in WHOLE_ARTICLE:
+            yield overview_draft(question.want, hits, request.language)
+            return
         best = hits[0].passage
         short = _short(question, best)
         numbers = _supporting(hits, least=_SUPPORTS + (_SURE_SUPPORTS * short.agreement if short else 0.0))
         quotations = [quote(hits[number - 1].passage, number, request.language) for number in numbers]
         if short and confidence >= _LIKELY and short.agreement >= _least_to_stand_first(question):
-            quotations.insert(0, _QUOTED[request.language].format(best.text[short.start : short.end], 1))
+            quotations.insert(0, quotation(best.text[short.start : short.end], 1, request.language))
         elif question.want is Want.YES_NO and affirms(request.question, best):
             quotations[0] = _YES + quotations[0]
         highlight = (best.start + short.start, best.start + short.end) if short else None
@@ -71,11 +74,6 @@ def not_in_article(hits: Sequence[Hit], language: Language, confidence: float) -
     if hits:
         text += "\n\n" + _NEAREST[language] + quote(hits[0].passage, 1, language)
     return Draft(text, answered=False, confidence=confidence, complete=True)
-
-
-def quote(passage: Passage, number: int, language: Language) -> str:
-    """A passage in quotation marks with its mark, without the comma it was cut at."""
-    return _QUOTED[language].format(passage.text.rstrip(_DANGLING), number)
 
 
 def _short(question: Question, passage: Passage) -> ShortAnswer | None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from assistant.answer import Answer, Citation, Language, language_of
 from assistant.errors import SettingInvalid
 from assistant.readers.base import Draft, Turn
-from assistant.readers.extractive import not_in_article, quote
+from assistant.readers.extractive import not_in_article
+from assistant.readers.quoting import quote
 from vectorstore.article import Article
 from vectorstore.passages import Passage
 from vectorstore.retrieval import Hit
