@@ -1,7 +1,7 @@
 """Features of a question's candidates for ranking, worked out on these candidates alone."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,8 +11,9 @@ from vectorstore.definitions import asks_definition, defines
 from vectorstore.index import Candidate
 from vectorstore.measures import Measure
 from vectorstore.passages import Passage
-from vectorstore.questions import WHOLE_ARTICLE, Question, Want
+from vectorstore.questions import Question
 from vectorstore.vocabulary import Matrix, Vocabulary, centroid, meaning, vocabulary_of
+from vectorstore.wants import OF_A_PART, Want
 
 # A term is said by stem, synonym, clitic, root or like spelling; or in other words, by word vectors, where it says so.
 FEATURES = (
@@ -38,7 +39,7 @@ FEATURES = (
     "unsaid",  # how rare the rarest term is that no candidate says; the same for all of them
     "related",  # how near the candidates' words come to the terms in meaning; the same for all
 )
-_SOFT_BY_WANT = tuple((f"soft {want}", want) for want in Want if want not in WHOLE_ARTICLE)
+_SOFT_BY_WANT = tuple((f"soft {want}", want) for want in OF_A_PART)
 CONFIDENCE_FEATURES = (
     "soft",
     *(name for name, _ in _SOFT_BY_WANT),  # … of a question that wants this
@@ -158,7 +159,7 @@ def _context(matched: _Matched) -> dict[str, Matrix]:
 def _proximity(matched: _Matched) -> dict[str, Matrix]:
     places = matched.places
     together = proximity.together(matched.local, places)
-    signs = _signs(matched.question.want, matched.passages, places.shape[2])
+    signs = _by_word(matched, lambda text: evidence.strengths(matched.question.want, text))
     return {
         "window": together.max(axis=1, initial=0.0),
         "density": proximity.density(matched.weights, places, matched.vocabulary.rarity),
@@ -174,11 +175,9 @@ def _measures(matched: _Matched, together: Matrix) -> dict[str, Matrix]:
     measure = measures.asked(matched.question.text) if matched.question.want is Want.QUANTITY else None
     if measure is None:
         return {"measure": none, "no_measure": none}
-    nouns = matched.places[:_NOUNS].max(axis=0, initial=0.0)
-    table = np.zeros(nouns.shape)
-    for row, noun, passage in zip(table, nouns, matched.passages, strict=True):
-        figures = measures.figures(passage.text, measure)[: len(row)]
-        row[: len(figures)] = measures.counted(figures, noun) if measure is Measure.COUNT else figures
+    table = _by_word(matched, lambda text: measures.figures(text, measure))
+    if measure is Measure.COUNT:
+        table = measures.counted(table, matched.places[:_NOUNS].max(axis=0, initial=0.0))
     return {"measure": (table * together).max(axis=1, initial=0.0), "no_measure": 1 - table.max(axis=1, initial=0.0)}
 
 
@@ -193,11 +192,12 @@ def _definition(matched: _Matched) -> dict[str, Matrix]:
     }
 
 
-def _signs(want: Want, passages: Sequence[Passage], words: int) -> Matrix:
-    table = np.zeros((len(passages), words))
-    for row, passage in zip(table, passages, strict=True):
-        strengths = evidence.strengths(want, passage.text)[:words]
-        row[: len(strengths)] = strengths
+def _by_word(matched: _Matched, values: Callable[[str], Sequence[float]]) -> Matrix:
+    """The value that each word of a passage has by its text, shape (passages, words); 0 after its end."""
+    table = np.zeros(matched.places.shape[1:])
+    for row, passage in zip(table, matched.passages, strict=True):
+        known = values(passage.text)[: len(row)]
+        row[: len(known)] = known
     return table
 
 

@@ -38,7 +38,7 @@ class DialectEntry:
 def dialects() -> Mapping[tuple[str, ...], DialectEntry]:
     """For a folded dialect word or phrase, what it stands for (the first reading given)."""
     entries = {}
-    for line in _lines("dialects.ar.txt"):
+    for line in lines("dialects.ar.txt"):
         entry, _, tags = line.partition("\t")
         head, _, standard = entry.partition(" = ")
         entries[tuple(words(head))] = DialectEntry(tuple(words(standard.split("،")[0])), "ambig" in tags)
@@ -49,7 +49,7 @@ def dialects() -> Mapping[tuple[str, ...], DialectEntry]:
 def glossary() -> Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """For English words in base form, their Arabic equivalents, each as stems."""
     entries = {}
-    for line in _lines("glossary.en-ar.txt"):
+    for line in lines("glossary.en-ar.txt"):
         head, _, arabic = line.partition(" = ")
         equivalents = (tuple(stem(w) for w in words(phrase)) for phrase in arabic.split("،"))
         entries[tuple(stem(w) for w in words(head))] = tuple(e for e in equivalents if e)
@@ -90,13 +90,13 @@ def _conjoined(word: str) -> DialectEntry | None:
 
 def _sets(name: str) -> Mapping[str, Stems]:
     related: dict[str, set[str]] = defaultdict(set)
-    for line in _lines(name):
+    for line in lines(name):
         stems = {stem(fold_word(word)) for word in line.split("، ") if " " not in word.strip()}
         for one in stems:
             related[one] |= stems - {one}
     return {one: frozenset(others) for one, others in related.items()}
 
 
-def _lines(name: str) -> Iterator[str]:
+def lines(name: str) -> Iterator[str]:
     with (_DATA / name).open(encoding="utf-8") as file:
         yield from (line.strip() for line in file if line.strip() and not line.startswith("#"))

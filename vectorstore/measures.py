@@ -5,7 +5,6 @@ where things are counted, beside the noun that names them. The units are those t
 """
 
 import re
-from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 
@@ -110,14 +109,13 @@ def figures(text: str, measure: Measure) -> tuple[float, ...]:
     return tuple(marked)
 
 
-def counted(figures: Sequence[float], noun: Vector) -> Vector:
-    """How surely each figure of a text counts a noun; ``noun`` says how surely each of its words is that noun."""
-    count = len(figures)
-    near = np.zeros(count)
-    for step in range(1, min(_NEAR, count - 1) + 1):
-        near[:-step] = np.maximum(near[:-step], noun[step:count])
-        near[step:] = np.maximum(near[step:], noun[: count - step])
-    return np.asarray(figures * near)
+def counted(figures: npt.ArrayLike, noun: Vector) -> Vector:
+    """How surely each figure counts a noun, shape (…, words); ``noun`` says how surely each word is that noun."""
+    near = np.zeros_like(noun)
+    for step in range(1, min(_NEAR, noun.shape[-1] - 1) + 1):
+        near[..., :-step] = np.maximum(near[..., :-step], noun[..., step:])
+        near[..., step:] = np.maximum(near[..., step:], noun[..., :-step])
+    return np.asarray(figures) * near
 
 
 def _is_figure(folded: str) -> bool:

@@ -4,15 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
-from vectorstore import wordkinds
+from vectorstore import lexicon, wordkinds
 from vectorstore.arabic import fold_word, words
 from vectorstore.phrases import Phrase, Phrases, phrases
 from vectorstore.places import is_place
 from vectorstore.wordkinds import KINDS, PROTOTYPES
 
-_DATA = Path(__file__).parent / "data"
 _MOST_NAME_WORDS = 5
 _MOST_TITLE_WORDS = 8  # from the word that says who someone is to the name
 _SHORT = 3  # letters; names of no more are told from other words by their exact spelling («على» is not «علي»)
@@ -247,5 +245,4 @@ def _roles() -> frozenset[str]:
 
 
 def _listed(name: str) -> frozenset[str]:
-    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(word for line in lexicon.lines(name) for word in line.split())

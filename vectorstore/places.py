@@ -3,15 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from pathlib import Path
 
-from vectorstore import wordkinds
+from vectorstore import lexicon, wordkinds
 from vectorstore.arabic import words
 from vectorstore.phrases import Phrase, phrases
 
 _PLACE = wordkinds.PROTOTYPES.index("place")
 _CUE_AND_NAME = 2  # words
-_PATH = Path(__file__).parent / "data" / "places.ar.txt"
 _CUES = (
     "مدينه|محافظه|ولايه|قريه|بلده|منطقه|حي|شارع|مطار|مينا|جبل|نهر|بحر|بحيره|خليج|مضيق|جزيره|جزر|صحرا|وادي|واحه|اقليم|"
     "مقاطعه|قضا|ناحيه|مخيم|معبر|ساحه|ميدان|ملعب|استاد|ستاد|قاعده|حقل|بركان|ضاحيه|جبال|سهل|معتمديه|مديريه"
@@ -58,5 +56,4 @@ def _pattern() -> re.Pattern[str]:
 
 @cache
 def _known() -> frozenset[str]:
-    lines = _PATH.read_text(encoding="utf-8").splitlines()
-    return frozenset(" ".join(words(name)) for line in lines if not line.startswith("#") for name in line.split("،"))
+    return frozenset(" ".join(words(name)) for line in lexicon.lines("places.ar.txt") for name in line.split("،"))

@@ -9,8 +9,9 @@ import numpy.typing as npt
 
 from vectorstore import lexicon, wordkinds
 from vectorstore.arabic import Word, iter_words, words
-from vectorstore.questions import Question, Want
+from vectorstore.questions import Question
 from vectorstore.vocabulary import Matrix, Vocabulary
+from vectorstore.wants import OF_A_PART
 from vectorstore.wordkinds import KINDS, PROTOTYPES
 
 MOST_WORDS = 10  # of a span that may begin and end anywhere in a clause …
@@ -40,7 +41,6 @@ _ASKED = (
     r"^(?:(?:ما|من) ?(?:هو|هي|هم|هما)|who (?:is|was)|what (?:is|are))\b",
 )
 _PATTERNS = tuple(re.compile(pattern) for pattern in _ASKED)
-_WANTS = tuple(Want)[:11]  # the others are asked of the article as a whole
 _COUNTED = tuple(KINDS.index(kind) for kind in KINDS[:-1])
 _EDGE = KINDS.index("edge")
 
@@ -235,7 +235,7 @@ def _nearness(said: Matrix, reach: float) -> tuple[Matrix, Matrix]:
 def _of_question(question: Question) -> Matrix:
     """What is asked, the same for each span."""
     folded = " ".join(lexicon.standard(words(question.text)) if question.arabic else words(question.text))
-    wants = [float(question.want is want) for want in _WANTS]
+    wants = [float(question.want is want) for want in OF_A_PART]
     asked = [float(bool(pattern.search(folded))) for pattern in _PATTERNS]
     heads = [wordkinds.likeness(term.word) for term in question.terms[:2]]
     alike = np.max(heads, axis=0) if heads else np.zeros(len(PROTOTYPES))

@@ -34,4 +34,6 @@ class Want(StrEnum):
 
 # What is one of a kind that can be listed.
 KINDS_OF = MappingProxyType({Want.CHARACTER: Want.PEOPLE, Want.MOMENT: Want.TIMES, Want.SCENE: Want.PLACES})
-WHOLE_ARTICLE = frozenset(list(Want)[list(Want).index(Want.SUMMARY) :])
+_FIRST_OF_WHOLE = list(Want).index(Want.SUMMARY)
+OF_A_PART = tuple(Want)[:_FIRST_OF_WHOLE]
+WHOLE_ARTICLE = frozenset(tuple(Want)[_FIRST_OF_WHOLE:])

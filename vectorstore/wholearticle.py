@@ -3,13 +3,12 @@
 import re
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import Final
 
+from vectorstore import lexicon
 from vectorstore.arabic import fold_word, stem
 from vectorstore.wants import Want
 
-_GENERAL: Final = Path(__file__).parent / "data" / "general.txt"
 # What belongs to a part of an article: a question with one of these is about that part, whatever else it says.
 _PART: Final = re.compile(
     r"\b(?:[وبلف]|ال|وال|بال|لل)?(?:اسباب|سبب|نتايج|نتيجه|اهداف|هدف|شروط|بنود|بند|دور|موقف|مواقف|راي|ارا|مراحل|خطوات|"
@@ -188,9 +187,8 @@ def _is_general(term: str) -> bool:
 
 @cache
 def _general() -> frozenset[str]:
-    """Stems of the words of `_GENERAL`, and those after «=» as they stand there."""
-    lines = _GENERAL.read_text(encoding="utf-8").splitlines()
-    listed = [word for line in lines if not line.startswith("#") for word in line.split()]
+    """Stems of the words that say nothing of any one article, and those after «=» as they stand there."""
+    listed = [word for line in lexicon.lines("general.txt") for word in line.split()]
     inflected = (fold_word(word) for word in listed if not word.startswith("="))
     stems = {form for word in inflected for form in (stem(word), stem(stem(word)))}
     return frozenset(stems.union(word for word in listed if word.startswith("=")))
