@@ -128,10 +128,12 @@ def printable(text: str) -> str:
 
 def target(citation: Citation, passages: Sequence[Passage]) -> str:
     """The id of the element that holds the citation: its passage's, or where none holds it (the title) its own."""
-    for passage in passages:
-        if passage.start <= citation.start < passage.end:
-            return f"p-{passage.id}"
-    return f"p-{make_id(citation.start, citation.text)}"
+    passage = _holding(citation, passages)
+    return f"p-{passage.id if passage else make_id(citation.start, citation.text)}"
+
+
+def _holding(citation: Citation, passages: Sequence[Passage]) -> Passage | None:
+    return next((passage for passage in passages if passage.start <= citation.start < passage.end), None)
 
 
 def _parts(answer: Answer, labels: Labels, passages: Sequence[Passage]) -> Iterator[str]:
@@ -226,7 +228,16 @@ def _without_closing(words: str) -> str:
 def _chip(citation: Citation, labels: Labels, passages: Sequence[Passage]) -> str:
     spoken = f'<span class="spoken">{labels.citation} </span>'
     title = escape(" ".join(printable(citation.text).split()))
-    return f'<a class="cite" href="#{target(citation, passages)}" title="{title}">{spoken}[{citation.number}]</a>'
+    kind = f"cite{_words_of_passage(citation, passages)}"
+    return f'<a class="{kind}" href="#{target(citation, passages)}" title="{title}">{spoken}[{citation.number}]</a>'
+
+
+def _words_of_passage(citation: Citation, passages: Sequence[Passage]) -> str:
+    """Which part of its passage is quoted, as a class (Gradio takes data attributes out); empty where it is all."""
+    passage = _holding(citation, passages)
+    if passage is None or (citation.start, citation.end) == (passage.start, passage.end):
+        return ""
+    return f" at-{citation.start - passage.start}-{citation.end - passage.start}"
 
 
 def _place(citation: Citation, labels: Labels) -> str:

@@ -337,7 +337,7 @@ def test_the_title_stands_first_and_once_then_the_lead() -> None:
 def test_every_passage_is_an_element_and_debris_is_not_shown() -> None:
     html = article_html(ARTICLE, PASSAGES)
     for passage in PASSAGES:
-        assert f'<span id="p-{passage.id}" class="passage" tabindex="-1">' in html
+        assert f'<span id="p-{passage.id}" class="passage">' in html
     assert "التعليقات" not in html
 
 

@@ -1,36 +1,37 @@
-// Citations: a card with the quotation, the light on the passage in the article, and the way back to the answer.
+// Citations: a card with the quotation, the light on the words in the article, and the way back to the answer.
 // Listeners sit on the document and catch the event first, because Gradio draws the messages again as they grow, and
 // because its <base href> would turn a #fragment link into a reload of the page.
 (() => {
   const root = document.documentElement;
   const { show } = articlePage;
-  let came = null; // the mark that led to the lit passage
+  let came = null; // the mark that led to the lit words
   let count = 0; // of answers
 
   const marks = () => [...document.querySelectorAll("#chat a.cite")];
   const passage = (mark) => document.getElementById(decodeURIComponent(mark.hash.slice(1)));
+  // Marks of the same words have the same: the passage, and which of its words where it is not all of them.
+  const quoted = (mark) => mark.hash + (mark.className.match(/at-\d+-\d+/) ?? "");
 
   const darken = () => {
-    document.querySelectorAll(".passage.lit").forEach((other) => other.classList.remove("lit"));
+    articlePage.light("lit", []);
     root.classList.remove("from-answer");
   };
 
   const light = (mark) => {
-    const found = passage(mark);
-    if (!found) return;
-    darken();
+    if (!passage(mark)) return;
     hideCard();
-    found.classList.add("lit");
+    const [first] = articlePage.light("lit", [quoted(mark)]);
     root.classList.add("from-answer");
     came = mark;
-    found.focus({ preventScroll: true });
-    show(found);
+    first.focus({ preventScroll: true });
+    show(first);
   };
 
   // Gradio may have drawn the message again since: the mark at the same place stands in for one that is gone.
-  const goBack = (hash = root.classList.contains("from-answer") ? came?.hash : "") => {
+  const goBack = (words = root.classList.contains("from-answer") && came ? quoted(came) : "") => {
     root.classList.remove("from-answer");
-    const mark = came?.isConnected && came.hash === hash ? came : marks().findLast((other) => other.hash === hash);
+    const found = marks().filter((mark) => quoted(mark) === words);
+    const mark = found.includes(came) ? came : found.at(-1);
     if (!mark) {
       show(document.getElementById("ask"), "end");
       return;
@@ -43,11 +44,9 @@
 
   const softlyLight = () => {
     const answers = [...document.querySelectorAll("#chat .answer")];
-    if (answers.length !== count) darken(); // the lit passage belonged to an older answer
+    if (answers.length !== count) darken(); // the lit words belong to an older answer
     count = answers.length;
-    const cited = new Set();
-    answers.at(-1)?.querySelectorAll("a.cite").forEach((mark) => cited.add(passage(mark)));
-    document.querySelectorAll(".passage").forEach((one) => one.classList.toggle("cited", cited.has(one)));
+    articlePage.light("cited", [...answers.at(-1)?.querySelectorAll("a.cite") ?? []].map(quoted));
     // The browser's own tooltip would cover the card, and comes for the mouse alone.
     marks().filter((mark) => mark.title).forEach((mark) => {
       mark.dataset.quotation = mark.title;
@@ -118,14 +117,14 @@
 
   document.addEventListener("click", (event) => {
     const mark = markOf(event);
-    const lit = event.target.closest?.("#article .passage:is(.lit, .cited)");
+    const lit = event.target.closest?.("#article mark");
     if (mark) {
       event.preventDefault();
       event.stopPropagation();
       light(mark);
     } else if (event.target.closest?.("#back")) goBack();
     else if (event.target.closest?.("#jump")) show(document.getElementById("reading"), "start");
-    else if (lit && getSelection().isCollapsed) goBack(`#${lit.id}`);
+    else if (lit && getSelection().isCollapsed) goBack(lit.dataset.quoted);
   }, true);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;

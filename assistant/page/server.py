@@ -30,7 +30,7 @@ from assistant.page.views import Answering
 
 HERE = Path(__file__).parent
 _STYLES: Final = ("page.css", "conversation.css")
-_SCRIPTS: Final = ("page.js", "citations.js", "conversation.js", "own.js")
+_SCRIPTS: Final = ("page.js", "light.js", "citations.js", "conversation.js", "own.js")
 _IN_SCRIPT = ("title", "conversation", "language", "trouble", "lost")  # the words page.js writes
 _SHUTDOWN_S = 2  # an open page holds a connection for as long as it is open
 
