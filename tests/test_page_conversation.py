@@ -84,7 +84,7 @@ def test_the_next_question_can_be_typed_while_an_answer_is_waited_for(open_page:
         assert held.wait(timeout=30)
         yield from script(question, history)
 
-    page = open_page(FakeAssistant(ARTICLE, wait)).page
+    page = open_page(told := FakeAssistant(ARTICLE, wait)).page
     page.locator("#question textarea").focus()
     page.keyboard.type("أول؟")
     page.keyboard.press("Enter")
@@ -94,6 +94,7 @@ def test_the_next_question_can_be_typed_while_an_answer_is_waited_for(open_page:
     expect(page.locator("#chat .complete")).to_have_count(1)
     expect(page.locator("#send")).to_be_visible()
     expect(page.locator("#question textarea")).to_have_value("ثانٍ؟")
+    assert told.asked == [("أول؟", ())]
 
 
 def test_an_english_answer_is_followed_by_english_questions(open_page: Opening, real: Assistant) -> None:

@@ -20,6 +20,7 @@ const articlePage = (() => {
   let trigger = () => {};
   let sent = ""; // to the server, which has not yet said that it has it
   let chosen = false; // the question asked is not from the box
+  let entered = ""; // what the box held when it was sent: Gradio tells of it later, with what was typed meanwhile
 
   const words = () => pageData.words[language];
   const box = () => document.querySelector("#question textarea");
@@ -48,8 +49,10 @@ const articlePage = (() => {
 
   // The box is free for the next question at once, however long the answer has to wait for others; what was typed since
   // stays. A question that never reached the server comes back.
-  const asked = (question) => {
+  const asked = (held) => {
     const typed = box().value;
+    const question = !chosen && entered && held.startsWith(entered) ? entered : held;
+    entered = "";
     if (!chosen) fill(typed.startsWith(question) ? typed.slice(question.length) : typed);
     sent = chosen ? "" : question;
     chosen = false;
@@ -100,6 +103,13 @@ const articlePage = (() => {
     });
   }).observe(root, { childList: true, subtree: true, attributeFilter: ["lang", "href"] });
 
+  document.addEventListener("keydown", (event) => {
+    const sends = event.key === "Enter" && !event.shiftKey && !event.isComposing;
+    if (sends && event.target === box() && !busy()) entered = event.target.value;
+  }, true);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("#send")) entered = box().value;
+  }, true);
   document.addEventListener("input", (event) => {
     if (event.target === box()) stored("draft", event.target.value);
   }, true);
