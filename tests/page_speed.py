@@ -22,7 +22,7 @@ from playwright.sync_api import Browser
 
 from assistant.page.offline import gr
 from assistant.settings import SHIPPED_QUESTIONS
-from tests.page_fixtures import chromium, visit
+from tests.page_fixtures import chromium, context_of, visit
 
 _ROUNDS = 9
 _PEOPLE, _QUESTIONS_EACH = 20, 6
@@ -77,7 +77,7 @@ def usable(browser: Browser, ours: str, empty: str) -> float:
 
 def lit_after(browser: Browser, address: str) -> float:
     """Milliseconds from the click on a citation until the frame in which its passage is lit."""
-    seen = visit(browser, address)
+    seen = visit(context_of(browser), address)
     seen.ask("من المتحدث باسم البنتاجون؟")
     taken = seen.page.evaluate(
         """() => new Promise((done) => {

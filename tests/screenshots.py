@@ -19,7 +19,7 @@ from assistant.page import Options, running
 from assistant.page.texts import LANGUAGES
 from assistant.readers.base import Turn
 from assistant.settings import Settings
-from tests.page_fixtures import FakeAssistant, Visit, chromium, growing, shipped_article, visit
+from tests.page_fixtures import FakeAssistant, Visit, chromium, context_of, growing, shipped_article, visit
 from vectorstore.passages import split
 
 HERE = Path(__file__).parent
@@ -90,11 +90,11 @@ def everything(browser: Browser, real: str, failed: str) -> None:
     (OUTPUT / ".gitignore").write_text("*\n")
     for (size, (width, height)), language, scheme in product(SIZES.items(), LANGUAGES, ("light", "dark")):
         name = f"{size}-{LANGUAGES[language]}-{scheme}"
-        seen = visit(browser, real, width=width, height=height, color_scheme=scheme)
+        seen = visit(context_of(browser, width=width, height=height, color_scheme=scheme), real)
         seen.speak(language)
         tour(seen, name)
         seen.page.context.close()
-        seen = visit(browser, failed, width=width, height=height, color_scheme=scheme)
+        seen = visit(context_of(browser, width=width, height=height, color_scheme=scheme), failed)
         seen.speak(language)
         seen.ask("Who is the spokesman?")
         shoot(seen.page, OUTPUT / f"{name}-8-mixed.png")
@@ -103,13 +103,13 @@ def everything(browser: Browser, real: str, failed: str) -> None:
 
 def readme(browser: Browser, real: str) -> None:
     """The two pictures of the README: a citation that is lit, and a phone in the dark."""
-    seen = visit(browser, real, width=1280, height=800)
+    seen = visit(context_of(browser, width=1280, height=800), real)
     seen.ask(WHO)
     seen.page.locator("#chat a.cite").last.click()
     seen.page.wait_for_timeout(800)
     seen.page.locator("#chat a.cite").last.hover()
     shoot(seen.page, README / "page.png")
-    seen = visit(browser, real, width=390, height=844, color_scheme="dark")
+    seen = visit(context_of(browser, width=390, height=844, color_scheme="dark"), real)
     seen.ask("متى صدر البيان المشترك؟")
     shoot(seen.page, README / "phone.png")
 

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,15 +16,19 @@ from assistant.readers.base import Turn
 from tests.page_fixtures import (
     FakeAssistant,
     Held,
+    Pages,
     Script,
     Visit,
     article_of,
+    check,
+    context_of,
     growing,
     shipped_article,
     visit,
 )
 from tests.page_fixtures import browser as browser
 from tests.page_fixtures import open_page as open_page
+from tests.page_fixtures import pages as pages
 from vectorstore.passages import split
 
 pytestmark = [
@@ -76,22 +79,21 @@ def soft(page: Page) -> list[str]:
     return page.locator("#article .cited").all_text_contents()
 
 
-def test_the_page_is_right_to_left_before_anything_is_painted(browser: Browser) -> None:
-    with running(assistant(), host="127.0.0.1", port=0) as address:
-        page = browser.new_page(locale="en-US")
-        page.add_init_script(
-            """new MutationObserver((_, observer) => {
-                 if (!document.querySelector(".gradio-container")) return;
-                 window.atFirst = document.documentElement.dir;
-                 observer.disconnect();
-               }).observe(document, { childList: true, subtree: true });"""
-        )
-        page.goto(address)
-        page.wait_for_selector("#question textarea")
-        assert page.evaluate("window.atFirst") == "rtl"
-        assert page.evaluate("[document.documentElement.dir, document.documentElement.lang]") == ["rtl", "ar"]
-        expect(page).to_have_title(TEXTS["ar"].title)
-        page.close()
+def test_the_page_is_right_to_left_before_anything_is_painted(pages: Pages) -> None:
+    page = pages.browser.new_page(locale="en-US")
+    page.add_init_script(
+        """new MutationObserver((_, observer) => {
+             if (!document.querySelector(".gradio-container")) return;
+             window.atFirst = document.documentElement.dir;
+             observer.disconnect();
+           }).observe(document, { childList: true, subtree: true });"""
+    )
+    page.goto(pages.address(assistant()))
+    page.wait_for_selector("#question textarea")
+    assert page.evaluate("window.atFirst") == "rtl"
+    assert page.evaluate("[document.documentElement.dir, document.documentElement.lang]") == ["rtl", "ar"]
+    expect(page).to_have_title(TEXTS["ar"].title)
+    page.close()
 
 
 def test_an_answer_streams_and_cites(open_page: Callable[..., Visit]) -> None:
@@ -288,32 +290,45 @@ def test_hostile_words_of_model_article_and_person_are_text(open_page: Callable[
     expect(lit(seen.page)).to_have_text([passages[0].text], use_inner_text=False)
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_overflows_sideways(
-    open_page: Callable[..., Visit], tmp_path: Path, width: int, height: int, scheme: str
-) -> None:
+@pytest.fixture(scope="module")
+def filled(pages: Pages, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
+    """A page with all there is to see: long questions and answers in both languages, notes, an edit, open panels."""
+
     def write_long(question: str, history: Sequence[Turn]) -> Iterator[Answer]:
         return growing(question, f"{'طويل' * 60} {'x' * 300} [1]", [PASSAGES[0]])
 
-    options = Options(feedback_dir=tmp_path)
-    seen = open_page(assistant(write_long), options=options, width=width, height=height, color_scheme=scheme)
-    for language in ("العربية", "English"):
-        seen.speak(language)
-        seen.ask("سؤال " + "y" * 200)
-        seen.page.evaluate("scrollTo(0, 0)")
-        for part in ("#header h1", "#fresh", "#save", "#language", "#question", "#send"):
-            box = seen.page.locator(part).bounding_box()
-            assert box is not None
-            assert box["x"] >= 0
-            assert box["x"] + box["width"] <= width
-            if height >= 800:
-                expect(seen.page.locator(part)).to_be_in_viewport(ratio=1)
-        for button in ("#chat .act.good", "#chat .act.edit", "#about summary"):
-            seen.page.locator(button).last.click()
-        if language == "العربية":
-            seen.page.locator("#own > button").click()
-        assert overflowing(seen.page) == [], "\n".join(overflowing(seen.page))
+    options = Options(feedback_dir=tmp_path_factory.mktemp("feedback"))
+    with running(assistant(write_long), host="127.0.0.1", port=0, options=options) as address:
+        seen = visit(context_of(pages.browser), address)
+        for language in ("English", "العربية"):
+            seen.speak(language)
+            seen.ask("سؤال " + "y" * 200)
+            seen.page.locator("#chat .act.good").last.click()
+            seen.page.locator("#chat .act.edit").last.click()
+        seen.page.locator("#about summary").click()
+        seen.page.locator("#own > button").click()
+        yield seen
+        seen.page.context.close()
+        check(seen, address)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_nothing_overflows_sideways(filled: Visit, width: int, height: int, scheme: Any, language: str) -> None:
+    page = filled.page
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=scheme)
+    filled.speak(language)
+    page.evaluate("scrollTo(0, 0)")
+    for part in ("#header h1", "#fresh", "#save", "#language", "#question", "#send"):
+        box = page.locator(part).bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        if height >= 800:
+            expect(page.locator(part)).to_be_in_viewport(ratio=1)
+    assert overflowing(page) == [], "\n".join(overflowing(page))
 
 
 def overflowing(page: Page) -> list[str]:
@@ -444,7 +459,7 @@ def test_a_new_conversation_forgets_the_old_one(open_page: Callable[..., Visit])
 
 def test_a_lost_connection_is_told_in_the_pages_language_and_the_question_stays(browser: Browser) -> None:
     with running(assistant(), host="127.0.0.1", port=0) as address:
-        seen = visit(browser, address)
+        seen = visit(context_of(browser), address)
         seen.ask("أول؟")
     seen.page.fill("#question textarea", "آخر؟")
     seen.page.keyboard.press("Enter")

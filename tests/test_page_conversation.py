@@ -17,7 +17,7 @@ from assistant.readers.base import Turn
 from tests.page_fixtures import FakeAssistant, Held, Visit
 from tests.page_fixtures import browser as browser
 from tests.page_fixtures import open_page as open_page
-from tests.page_fixtures import real as real
+from tests.page_fixtures import pages as pages
 from tests.test_page_browser import ARTICLE, PASSAGES, assistant, lit, pytestmark, script
 
 __all__ = ["pytestmark"]

@@ -10,6 +10,7 @@ from assistant.readers.base import Turn
 from tests.page_fixtures import FakeAssistant, Visit, article_of, growing
 from tests.page_fixtures import browser as browser
 from tests.page_fixtures import open_page as open_page
+from tests.page_fixtures import pages as pages
 from tests.test_page_browser import lit, pytestmark, soft
 from vectorstore.passages import Passage, split
 

@@ -14,7 +14,7 @@ from assistant.page import TEXTS, Options
 from tests.page_fixtures import Visit
 from tests.page_fixtures import browser as browser
 from tests.page_fixtures import open_page as open_page
-from tests.page_fixtures import real as real
+from tests.page_fixtures import pages as pages
 from tests.test_page_browser import HOSTILE, lit, pytestmark
 from vectorstore import chroma
 
@@ -92,7 +92,7 @@ def file_of(kind: str, folder: Path, page: Page) -> Path:
 
 
 def test_a_pasted_text_is_read_and_asked_about(open_page: Opening, real: Assistant) -> None:
-    seen = open_page(real)
+    seen = open_page(real, options=Options())
     paste(seen.page, NEWS)
     opened(seen.page)
     expect(seen.page.locator("#article h2")).to_have_text("افتتاح مكتبة الواحة في نزوى")
@@ -105,7 +105,7 @@ def test_a_pasted_text_is_read_and_asked_about(open_page: Opening, real: Assista
 
 @pytest.mark.parametrize("kind", ["txt", "md", "html", "pdf", "docx"])
 def test_a_file_of_each_kind_is_read(open_page: Opening, real: Assistant, tmp_path: Path, kind: str) -> None:
-    seen = open_page(real)
+    seen = open_page(real, options=Options())
     show_panel(seen.page)
     seen.page.set_input_files("input[type=file]", file_of(kind, tmp_path, seen.page))
     opened(seen.page)
@@ -118,7 +118,7 @@ def test_a_file_of_each_kind_is_read(open_page: Opening, real: Assistant, tmp_pa
 
 
 def test_a_pdf_of_the_shipped_article_answers_as_the_text_does(open_page: Opening, real: Assistant) -> None:
-    seen = open_page(real)
+    seen = open_page(real, options=Options())
     show_panel(seen.page)
     seen.page.set_input_files("input[type=file]", Path(__file__).parent / "data" / "article.pdf")
     opened(seen.page)
@@ -126,7 +126,7 @@ def test_a_pdf_of_the_shipped_article_answers_as_the_text_does(open_page: Openin
 
 
 def test_a_file_can_be_dropped_anywhere(open_page: Opening, real: Assistant) -> None:
-    seen = open_page(real)
+    seen = open_page(real, options=Options())
     drop(seen.page, "خبر.txt", NEWS.encode())
     opened(seen.page)
     expect(seen.page.locator("#article h2")).to_have_text("افتتاح مكتبة الواحة في نزوى")
@@ -177,17 +177,17 @@ def test_a_text_that_is_too_large_is_refused_and_stays(open_page: Opening, real:
 
 
 def test_the_progress_is_told(open_page: Opening, real: Assistant, tmp_path: Path) -> None:
-    seen = open_page(real)
+    seen = open_page(real, options=Options())
     show_panel(seen.page)
     path = tmp_path / "طويل.txt"
-    path.write_text("\n\n".join(f"{NEWS} العدد {number}" for number in range(1_500)), encoding="utf-8")
+    path.write_text("\n\n".join(f"{NEWS} العدد {number}" for number in range(800)), encoding="utf-8")
     seen.page.set_input_files("input[type=file]", path)
     expect(seen.page.locator("#own-status").get_by_role("status")).to_contain_text("يُفهرس المقال: 1000 من")
     opened(seen.page)
 
 
 def test_the_shipped_article_is_one_tap_back_with_its_conversation(open_page: Opening, real: Assistant) -> None:
-    seen = open_page(real)
+    seen = open_page(real, options=Options())
     seen.ask("من المتحدث باسم البنتاجون؟")
     paste(seen.page, NEWS)
     opened(seen.page)
@@ -202,7 +202,7 @@ def test_the_shipped_article_is_one_tap_back_with_its_conversation(open_page: Op
 
 def test_two_people_with_two_articles_never_see_each_others(open_page: Opening, real: Assistant) -> None:
     other_news = NEWS.replace(FOUND, "منى البلوشي").replace("نزوى", "صحار").replace("340", "77")
-    one, other = open_page(real), open_page(real)
+    one, other = open_page(real, options=Options()), open_page(real)
     for seen, text in ((one, NEWS), (other, other_news)):
         paste(seen.page, text)
     for seen in (one, other):
@@ -259,7 +259,7 @@ def test_nothing_of_an_own_article_is_left_on_the_disk(
 ) -> None:
     uploads = tmp_path / "uploads"
     monkeypatch.setenv("GRADIO_TEMP_DIR", str(uploads))
-    seen = open_page(real)
+    seen = open_page(real, options=Options())
     show_panel(seen.page)
     path = tmp_path / "خبر.txt"
     path.write_text(NEWS, encoding="utf-8")
@@ -282,7 +282,7 @@ def test_there_is_no_rating_of_an_own_article(open_page: Opening, real: Assistan
 
 def test_a_hostile_article_of_ones_own_is_text(open_page: Opening, real: Assistant) -> None:
     line = HOSTILE.replace("\n", " ")
-    seen = open_page(real)
+    seen = open_page(real, options=Options())
     paste(seen.page, f"{line}\n\nقال الكاتب إن {line} وهذه فقرة من المقال المعادي الذي لا يعمل منه شيء أبدا.\n")
     opened(seen.page)
     answer = seen.ask("ماذا قال الكاتب؟")

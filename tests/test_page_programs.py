@@ -13,7 +13,6 @@ from gradio_client.exceptions import AppError
 
 from assistant.opening import Assistant
 from assistant.page import running
-from tests.page_fixtures import real as real
 
 WHO = "من المتحدث باسم البنتاجون؟"
 

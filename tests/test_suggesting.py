@@ -65,16 +65,11 @@ def test_a_heading_that_names_a_thing_makes_a_question() -> None:
     assert list(heading_questions("The new road")) == ["What does it say about The new road?"]
 
 
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    return open_assistant(Settings(data_dir=tmp_path_factory.mktemp("data"), embeddings="builtin"))
-
-
-def test_what_is_offered_is_answered_from_where_it_was_made(shipped: Assistant) -> None:
-    made = suggestions(shipped)
+def test_what_is_offered_is_answered_from_where_it_was_made(real: Assistant) -> None:
+    made = suggestions(real)
     assert len(made) >= 4
     for one in made:
-        answer = shipped.ask(one.question)
+        answer = real.ask(one.question)
         assert answer.answered
         assert one.start <= answer.citations[0].start < one.end
         if answer.highlight:
@@ -82,24 +77,24 @@ def test_what_is_offered_is_answered_from_where_it_was_made(shipped: Assistant) 
             assert one.answer_start < answer.highlight[1]
 
 
-def test_to_begin_with_one_general_question_comes_first(shipped: Assistant) -> None:
-    offered = follow_ups(shipped, suggestions(shipped), (), "ar", GENERAL)
+def test_to_begin_with_one_general_question_comes_first(real: Assistant) -> None:
+    offered = follow_ups(real, suggestions(real), (), "ar", GENERAL)
     assert offered[0] == GENERAL[0]
     assert len(offered) == len(set(offered)) == 3
     assert not set(offered[1:]) & set(GENERAL)
 
 
-def test_what_was_asked_is_not_offered_again(shipped: Assistant) -> None:
-    made, turns = suggestions(shipped), []
+def test_what_was_asked_is_not_offered_again(real: Assistant) -> None:
+    made, turns = suggestions(real), []
     for question in ["لخص المقال", *(one.question for one in made[:2])]:
-        turns.append(Turn(question, shipped.ask(question, turns)))
-    offered = follow_ups(shipped, made, turns, "ar", GENERAL)
+        turns.append(Turn(question, real.ask(question, turns)))
+    offered = follow_ups(real, made, turns, "ar", GENERAL)
     assert not {turn.question for turn in turns} & set(offered)
     assert "لخّص المقال" not in offered  # but for a vowel it was asked
 
 
-def test_an_english_reader_is_offered_english_questions(shipped: Assistant) -> None:
-    assert follow_ups(shipped, suggestions(shipped), (), "en", ("What is it about?",)) == ("What is it about?",)
+def test_an_english_reader_is_offered_english_questions(real: Assistant) -> None:
+    assert follow_ups(real, suggestions(real), (), "en", ("What is it about?",)) == ("What is it about?",)
 
 
 def test_a_large_article_costs_little(tmp_path: Path) -> None:
