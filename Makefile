@@ -37,8 +37,9 @@ help: ## list the targets
 chat: $(RUN) ## index the article and serve the chat page [ARTICLE=path] [PORT=number]
 	@$(BIN)/python -m assistant chat
 
+# Two processes, each with a half of the tests one after another, so that the files of a half share what they set up.
 test: $(DEV) ## run the tests [ARGS=pytest's]
-	@$(BIN)/python -m pytest -m "not gate" $(ARGS)
+	@$(BIN)/python -m pytest -m "not gate" -n 2 --dist worksteal $(ARGS)
 
 check: $(DEV) ## lint, formatting and types
 	@$(BIN)/ruff check .
