@@ -65,11 +65,13 @@ def follow_ups(
     turns: Sequence[Turn],
     language: Language,
     general: Sequence[str],
+    whole: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """Up to three questions to ask after these turns, each answered as they stand; those near the last citation first.
 
-    To begin with, one of the ``general`` questions comes first; they also stand in where the article's own run out, or
-    are in another language than ``language``.
+    To begin with, one of the ``general`` questions, which any article answers, comes first. They also stand in where
+    the article's own run out or are in another language than ``language``, and after them those of ``whole`` that this
+    article answers.
     """
     history = tuple(turn for turn in turns if turn.answer.complete)
     asked = {_key(turn.question) for turn in turns}
@@ -82,8 +84,9 @@ def follow_ups(
     fitting = (one.question for one in own if _key(one.question) not in asked and _holds(assistant, one, history))
     others = [question for question in general if _key(question) not in asked]
     lead = others[:1] if not history else []
-    chosen = [*lead, *islice(fitting, _OFFERED - len(lead))]
-    return tuple(dict.fromkeys([*chosen, *others]))[:_OFFERED]
+    chosen = list(dict.fromkeys([*lead, *islice(fitting, _OFFERED - len(lead)), *others]))
+    lists = (one for one in whole if _key(one) not in asked and _sure(assistant.quote(one, history)))
+    return tuple([*chosen, *islice(lists, max(0, _OFFERED - len(chosen)))][:_OFFERED])
 
 
 def _key(question: str) -> str:
@@ -93,11 +96,15 @@ def _key(question: str) -> str:
 def _holds(assistant: Quoting, made: Suggestion, history: Sequence[Turn]) -> bool:
     """Whether the question is answered, not in doubt, from where it was made; a short answer must be right too."""
     answer = assistant.quote(made.question, history)
-    if not answer.answered or answer.confidence < MEDIUM_FROM or not answer.citations:
+    if not _sure(answer):
         return False
     if answer.highlight and not (answer.highlight[0] < made.answer_end and made.answer_start < answer.highlight[1]):
         return False
     return made.start <= answer.citations[0].start < made.end
+
+
+def _sure(answer: Answer) -> bool:
+    return answer.answered and answer.confidence >= MEDIUM_FROM and bool(answer.citations)
 
 
 def _candidates(article: Article, passages: Sequence[Passage]) -> Iterator[Suggestion]:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Language
 from assistant.asking import heading_questions, sentence_questions
 from assistant.opening import Assistant, open_assistant
+from assistant.page import TEXTS
 from assistant.readers.base import Turn
 from assistant.settings import Settings
 from assistant.suggesting import follow_ups, suggestions
@@ -95,6 +96,24 @@ def test_what_was_asked_is_not_offered_again(real: Assistant) -> None:
 
 def test_an_english_reader_is_offered_english_questions(real: Assistant) -> None:
     assert follow_ups(real, suggestions(real), (), "en", ("What is it about?",)) == ("What is it about?",)
+
+
+def test_when_all_else_was_asked_lists_that_the_article_answers_are_offered(real: Assistant) -> None:
+    places, organizations, dates, *_ = TEXTS["en"].lists
+    turns = [Turn("What is it about?", real.ask("What is it about?"))]
+    lists = (places, "من فاز بكأس العالم لكرة القدم؟", "What is it about?", organizations, dates)
+    assert not real.quote(lists[1], turns).answered
+    assert follow_ups(real, suggestions(real), turns, "en", lists[2:3], lists) == (places, organizations, dates)
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_every_list_is_answered_of_the_shipped_article_or_not_offered(real: Assistant, language: Language) -> None:
+    lists, turns = TEXTS[language].lists, []
+    for _ in lists:
+        for question in follow_ups(real, (), turns, language, (), lists)[:1]:
+            turns.append(Turn(question, real.ask(question, turns)))
+    assert len(turns) >= 4
+    assert all(turn.answer.answered and turn.answer.citations for turn in turns)
 
 
 def test_a_large_article_costs_little(tmp_path: Path) -> None:

@@ -1,11 +1,12 @@
 """An article on the desk: who answers questions about it, its HTML, and questions that it is known to answer."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property
 
 from assistant.answer import Language
 from assistant.page.article import article_html
+from assistant.page.texts import Texts
 from assistant.page.views import Answering, Turns
 from assistant.suggesting import Suggestion, follow_ups, suggestions
 
@@ -33,9 +34,9 @@ class Desk:
                 self._suggestions = suggestions(self.assistant)
             return self._suggestions
 
-    def next_questions(self, turns: Turns, language: Language, general: Sequence[str]) -> tuple[str, ...]:
-        """What may be asked next, or first; ``general`` are questions that any article answers."""
-        return follow_ups(self.assistant, self.suggestions(), turns, language, general)
+    def next_questions(self, turns: Turns, language: Language, texts: Texts) -> tuple[str, ...]:
+        """What may be asked next, or first, in the words of a language."""
+        return follow_ups(self.assistant, self.suggestions(), turns, language, texts.examples, texts.lists)
 
     def clear(self) -> None:
         """Remove an own article's index; nothing happens to one that others read."""

@@ -174,7 +174,7 @@ class Handlers:
 
     def _welcome(self, session: Session, language: Language) -> str:
         texts = self.texts[language]
-        return welcome_html(texts, session.desk.next_questions((), language, texts.examples))
+        return welcome_html(texts, session.desk.next_questions((), language, texts))
 
     def _messages(self, session: Session, language: Language | None = None) -> list[dict[str, str]]:
         """The conversation; with a ``language``, questions that may be asked next stand at its end.
@@ -185,7 +185,7 @@ class Handlers:
         offered: tuple[str, ...] = ()
         if language and turns:
             spoken = turns[-1].answer.language
-            offered = desk.next_questions(turns, spoken, self.texts[spoken].examples)
+            offered = desk.next_questions(turns, spoken, self.texts[spoken])
         rateable = self.feedback is not None and not desk.own
         return messages(turns, desk.assistant.passages, Around(offered, session.rated, rateable=rateable))
 

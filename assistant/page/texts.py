@@ -9,7 +9,7 @@ from assistant.answer import Language
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Texts:
-    """The words of the page in one language; ``examples`` are questions any article can take."""
+    """The words of the page in one language; ``examples`` are questions any article takes, ``lists`` what most can."""
 
     title: str
     intro: str
@@ -27,6 +27,7 @@ class Texts:
     to_article: str
     back: str
     examples: tuple[str, ...]
+    lists: tuple[str, ...]
     stopped: str
     failed: str
     trouble: str
@@ -59,6 +60,13 @@ _ARABIC: Final = Texts(
     to_article="المقال",
     back="العودة إلى المحادثة",
     examples=("ما موضوع المقال؟", "لخّص المقال", "من ذُكر في المقال؟"),
+    lists=(
+        "ما الأماكن المذكورة في المقال؟",
+        "ما الجهات المذكورة في المقال؟",
+        "ما التواريخ المذكورة في المقال؟",
+        "ما الأرقام الواردة في المقال؟",
+        "ما عنوان المقال؟",
+    ),
     stopped="أوقفتَ هذه الإجابة قبل أن تكتمل.",
     failed="تعذّرت الإجابة، وسؤالك باقٍ في مكانه. أعد إرساله، فإن تكرر الخطأ فأعد تشغيل المساعد.",
     trouble="انقطع الاتصال",
@@ -127,6 +135,13 @@ _ENGLISH: Final = Texts(
     to_article="Article",
     back="Back to the chat",
     examples=("What is the article about?", "Summarize the article", "Who is mentioned in the article?"),
+    lists=(
+        "Which places are mentioned in the article?",
+        "Which organizations are mentioned in the article?",
+        "Which dates are mentioned in the article?",
+        "Which figures are mentioned in the article?",
+        "What is the title of the article?",
+    ),
     stopped="You stopped this answer before it was complete.",
     failed="The answer failed; your question is still here. Send it again; if that fails, restart the assistant.",
     trouble="Connection lost",
