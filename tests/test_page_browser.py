@@ -305,6 +305,7 @@ def filled(pages: Pages, tmp_path_factory: pytest.TempPathFactory) -> Iterator[V
             seen.ask("سؤال " + "y" * 200)
             seen.page.locator("#chat .act.good").last.click()
             seen.page.locator("#chat .act.edit").last.click()
+            seen.page.locator("#chat .offer .pick").last.wait_for()  # the last that an answer brings
         seen.page.locator("#about summary").click()
         seen.page.locator("#own > button").click()
         yield seen

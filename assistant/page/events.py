@@ -42,8 +42,9 @@ class Handlers:
         shown = self.translate(token, language) if language != FIRST else {}
         if view.question:
             shown[self.parts.question] = gr.update(**shown.get(self.parts.question, {}) | {"value": view.question})
+        if language != FIRST:  # else what a quick reader has chosen meanwhile would be undone
+            shown[self.parts.language] = gr.update(value=language, label=self.texts[language].language)
         return shown | {
-            self.parts.language: gr.update(value=language, label=self.texts[language].language),
             self.parts.chat: gr.update(**shown.get(self.parts.chat, {}) | {"value": self._messages(session)}),
             **self.article(session, language),
         }
