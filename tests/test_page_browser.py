@@ -370,6 +370,39 @@ def test_a_mark_stands_left_of_the_word_it_follows_and_a_full_stop_left_of_the_m
     assert places["stopRight"] <= places["markLeft"] + 1
 
 
+def test_dates_numbers_and_latin_names_stand_in_the_order_they_are_read(open_page: Callable[..., Visit]) -> None:
+    text = "صدر في 27 سبتمبر 2024 عن شركة Delta Air 7 بنسبة 12.5% (نحو 1,300 طن) [1]."
+    seen = open_page(assistant(lambda question, history: growing(question, text, [PASSAGES[0]])), width=1920)
+    paragraph = seen.ask("متى؟").locator("p", has=seen.page.locator("a.cite"))
+    lefts = paragraph.evaluate(
+        """paragraph => {
+             const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+             const lefts = [];
+             while (walker.nextNode()) {
+               if (walker.currentNode.parentElement.closest("a.cite")) continue;
+               [...walker.currentNode.data].forEach((letter, at) => {
+                 const range = document.createRange();
+                 range.setStart(walker.currentNode, at);
+                 range.setEnd(walker.currentNode, at + 1);
+                 lefts.push([letter, range.getBoundingClientRect().left]);
+               });
+             }
+             return lefts;
+           }"""
+    )
+    shown = "".join(letter for letter, _ in lefts)
+
+    def left(words: str) -> list[float]:
+        start = shown.index(words)
+        return [place for _, place in lefts[start : start + len(words)]]
+
+    for number in ("27", "2024", "Delta Air 7", "12.5", "1,300"):
+        assert left(number) == sorted(left(number)), number
+    ordered = ["صدر", "27", "سبتمبر", "2024", "شركة", "Delta", "بنسبة", "12.5", "(", "نحو", "1,300", "طن", ")", "."]
+    places = [max(left(words)) for words in ordered[:-1]] + [lefts[-1][1]]
+    assert places == sorted(places, reverse=True)
+
+
 def test_an_english_answer_on_an_arabic_page_runs_left_to_right(open_page: Callable[..., Visit]) -> None:
     answer = open_page(assistant()).ask("In English?")
     expect(answer).to_have_css("direction", "ltr")
