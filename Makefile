@@ -30,16 +30,17 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help chat test check gate floors evaluate results ablation benchmark fit spans screenshots lock clean
+.PHONY: help chat test check gate floors evaluate results ablation benchmark fit spans page-speed screenshots lock clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
 
 chat: $(RUN) ## index the article and serve the chat page [ARTICLE=path] [PORT=number]
 	@$(BIN)/python -m assistant chat
 
+# Two processes, each with a half of the tests one after another, so that the files of a half share what they set up.
 test: $(DEV) ## run the tests [ARGS=pytest's]
-	@$(BIN)/python -m pytest -m "not gate" $(ARGS)
+	@$(BIN)/python -m pytest -m "not gate" -n 2 --dist worksteal $(ARGS)
 
 check: $(DEV) ## lint, formatting and types
 	@$(BIN)/ruff check .
@@ -67,6 +68,9 @@ ablation: $(DEV) ## what each part adds, its weights learned anew without it, in
 
 benchmark: $(RUN) ## how fast it is [ARGS=those of the benchmark]
 	@$(BIN)/python -m assistant.benchmark $(ARGS)
+
+page-speed: $(DEV) ## how soon the page can be used, and by how many (needs chromium)
+	@$(BIN)/python -m tests.page_speed
 
 screenshots: $(DEV) ## pictures of the page in tests/output (needs chromium)
 	@$(BIN)/python -m tests.screenshots

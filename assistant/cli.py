@@ -22,7 +22,7 @@ _INTERRUPTED = 130
 _PIPE_CLOSED = 141  # as if by SIGPIPE
 
 _HELP = {  # setting: placeholder, meaning
-    "article": ("PATH", "the article's file: text, Markdown or HTML (default: the article that ships)"),
+    "article": ("PATH", "the article's file: text, Markdown, HTML, PDF or Word (default: the article that ships)"),
     "data_dir": ("PATH", "folder of the indexes (default: article-assistant in the user's cache folder)"),
     "chroma_url": ("URL", "Chroma server to keep the indexes on, such as http://127.0.0.1:8000 (default: none)"),
     "embeddings": ("CHOICE", "auto, builtin, or a sentence-transformers model's name or folder"),
@@ -37,6 +37,8 @@ _HELP = {  # setting: placeholder, meaning
     "hits": ("N", "passages to answer from"),
     "candidates": ("N", "passages to ask Chroma for"),
     "max_question_chars": ("CHARS", "longest question"),
+    "max_own_bytes": ("BYTES", "largest article that a reader of the page may bring"),
+    "max_own_articles": ("N", "articles of readers' own at the same time"),
     "host": ("ADDRESS", "address to serve the page at"),
     "port": ("PORT", "port to serve the page at, 0 for any that is free"),
 }
@@ -47,7 +49,7 @@ _INDEXING = (
 _ASKING = (
     *_INDEXING, "model", "model_url", "model_timeout_s", "threshold", "hits", "candidates", "max_question_chars",
 )  # fmt: skip
-_SERVING = (*_ASKING, "host", "port")
+_SERVING = (*_ASKING, "max_own_bytes", "max_own_articles", "host", "port")
 _VARIED = ("embeddings", "model")  # settings of which an evaluation compares several values
 
 

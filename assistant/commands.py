@@ -73,13 +73,18 @@ def ask(settings: Settings, args: argparse.Namespace) -> int:
 def chat(settings: Settings, args: argparse.Namespace) -> int:
     """Serve the chat page until it is interrupted."""
     assistant = _open(settings)
-    from assistant.page import serve
+    from assistant.page import Options, serve
 
     def announce(address: str) -> None:
         say(address)
         note("Open this address in a browser; Ctrl-C ends.")
 
-    serve(assistant, host=settings.host, port=settings.port, announce=announce)
+    options = Options(
+        feedback_dir=settings.data_dir,
+        max_own_bytes=settings.max_own_bytes,
+        max_own_articles=settings.max_own_articles,
+    )
+    serve(assistant, host=settings.host, port=settings.port, announce=announce, options=options)
     return 0
 
 

@@ -1,6 +1,6 @@
 """Put an assistant together: article, passages, index, retriever, readers, chain."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from langchain_core.runnables import Runnable
@@ -14,9 +14,25 @@ from vectorstore.article import Article
 from vectorstore.builtin import BuiltinEmbeddings
 from vectorstore.embeddings import PassageEmbeddings, open_semantic
 from vectorstore.index import Index, IndexStore, Progress
+from vectorstore.memory import MemoryIndex
 from vectorstore.passages import Passage, split
 from vectorstore.reading import read_article
 from vectorstore.retrieval import Retriever
+
+Chain = Runnable[str | ChainInput, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What an assistant works with, whatever the article.
+
+    The built-in embedding comes first; there is a ``reader`` only where a chat model is set.
+    """
+
+    settings: Settings
+    embeddings: tuple[PassageEmbeddings, ...]
+    embedding_names: tuple[str, ...]
+    reader: Reader | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +40,21 @@ class Assistant:
     """Answers questions about one article.
 
     ``chain`` is a LangChain runnable: it can be piped, batched and traced like any other. `ask` and `stream` are short
-    for its ``invoke`` and ``stream``.
+    for its ``invoke`` and ``stream``. ``quoting`` is the same with the extractive reader, whichever reader is set.
     """
 
     article: Article
     passages: tuple[Passage, ...]
     reader_name: str
-    chain: Runnable[str | ChainInput, Answer]
+    chain: Chain
+    quoting: Chain
+    tools: Tools
+    close: Callable[[], None] = lambda: None  # frees what holds the article, where that is not kept
+
+    @property
+    def embedding_names(self) -> tuple[str, ...]:
+        """The embeddings in use, ``builtin`` first."""
+        return self.tools.embedding_names
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """The answer to a question, as it follows on the turns before it.
@@ -43,6 +67,25 @@ class Assistant:
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
         """The same, as the answer grows; the last one is complete."""
         return self.chain.stream({"question": question, "history": history})
+
+    def quote(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """The answer in the article's own words, at the cost of a search: no chat model is asked.
+
+        Raises:
+            QuestionRefused: the question has no words or is too long.
+        """
+        return self.quoting.invoke({"question": question, "history": history})
+
+    def reading(self, article: Article, progress: Progress | None = None) -> "Assistant":
+        """The same assistant about another article, which is kept in this process's memory only, until ``close``."""
+        passages = split_article(article, self.tools.settings)
+        indexes = [MemoryIndex.build(passages, each, progress=progress) for each in self.tools.embeddings]
+
+        def close() -> None:
+            for index in indexes:
+                index.close()
+
+        return _assemble(self.tools, article, passages, indexes, close)
 
     def converse(self, questions: Iterable[str]) -> Iterator[Answer]:
         """The answers to the turns of one conversation."""
@@ -64,18 +107,17 @@ def open_assistant(
     """
     about = article or read_article(settings.article, max_bytes=settings.max_article_bytes)
     passages = split_article(about, settings)
+    tools = open_tools(settings)
+    return _assemble(tools, about, passages, _ensure(settings, tools.embeddings, passages, progress))
+
+
+def open_tools(settings: Settings) -> Tools:
+    """What the settings ask for; a model is loaded at its first text."""
+    semantic = open_semantic(settings.embeddings, settings.embedding_model)
     reader = open_reader(settings)
-    indexes = open_indexes(settings, passages, progress=progress)
-    retriever = Retriever(about, indexes, candidates=settings.candidates)
-    fallback = ExtractiveReader(threshold=settings.threshold)
-    chain = build_chain(
-        retriever,
-        reader=reader or fallback,
-        fallback=fallback,
-        hits=settings.hits,
-        max_question_chars=settings.max_question_chars,
-    )
-    return Assistant(about, passages, (reader or fallback).name, chain)
+    if semantic is None:
+        return Tools(settings, (BuiltinEmbeddings(),), ("builtin",), reader)
+    return Tools(settings, (BuiltinEmbeddings(), semantic), ("builtin", semantic.name), reader)
 
 
 def split_article(article: Article, settings: Settings) -> tuple[Passage, ...]:
@@ -85,12 +127,9 @@ def split_article(article: Article, settings: Settings) -> tuple[Passage, ...]:
 
 def open_indexes(settings: Settings, passages: Sequence[Passage], *, progress: Progress | None = None) -> list[Index]:
     """The index of each embedding in use, the built-in one first; built where missing."""
-    store = IndexStore(settings.data_dir, url=settings.chroma_url)
     semantic = open_semantic(settings.embeddings, settings.embedding_model)
     embeddings: list[PassageEmbeddings] = [BuiltinEmbeddings(), *([semantic] if semantic else [])]
-    return [
-        store.ensure(passages, each, source=str(settings.article.resolve()), progress=progress) for each in embeddings
-    ]
+    return _ensure(settings, embeddings, passages, progress)
 
 
 def open_reader(settings: Settings) -> Reader | None:
@@ -102,3 +141,38 @@ def open_reader(settings: Settings) -> Reader | None:
 
     model = open_model(model=settings.model, model_url=settings.model_url, timeout_s=settings.model_timeout_s)
     return GenerativeReader(model, timeout_s=settings.model_timeout_s)
+
+
+def _ensure(
+    settings: Settings,
+    embeddings: Sequence[PassageEmbeddings],
+    passages: Sequence[Passage],
+    progress: Progress | None,
+) -> list[Index]:
+    store = IndexStore(settings.data_dir, url=settings.chroma_url)
+    source = str(settings.article.resolve())
+    return [store.ensure(passages, each, source=source, progress=progress) for each in embeddings]
+
+
+def _assemble(
+    tools: Tools,
+    article: Article,
+    passages: tuple[Passage, ...],
+    indexes: Sequence[Index],
+    close: Callable[[], None] = lambda: None,
+) -> Assistant:
+    settings = tools.settings
+    retriever = Retriever(article, indexes, candidates=settings.candidates)
+    extractive = ExtractiveReader(threshold=settings.threshold)
+    reader = tools.reader or extractive
+
+    def chain(reader: Reader) -> Chain:
+        return build_chain(
+            retriever,
+            reader=reader,
+            fallback=extractive,
+            hits=settings.hits,
+            max_question_chars=settings.max_question_chars,
+        )
+
+    return Assistant(article, passages, reader.name, chain(reader), chain(extractive), tools, close)

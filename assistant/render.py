@@ -31,6 +31,8 @@ _QUOTATION = re.compile(r"«[^«»]+»|“[^“”]+”")
 _LATIN = re.compile(r"(?=[!-~]{0,20}[A-Za-z])[A-Za-z0-9][!-~]*(?: [A-Za-z0-9][!-~]*)*")
 # What encloses the short answer in a quotation until it is HTML: characters that no text may have (Unicode, 23.7).
 _MARKED, _UNMARKED = "\ufdd0", "\ufdd1"
+# A line that is nothing but the short answer, with or without its mark.
+_SHORT = re.compile(f"[«“]{_MARKED}[^{_UNMARKED}]*{_UNMARKED}[»”]\\s*(?:\\[\\d+\\])?")
 _TAGS = str.maketrans({_MARKED: "<mark>", _UNMARKED: "</mark>"})
 _WAYS: Final = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 # Control characters (an escape sequence could drive a terminal), the marks that reorder the text around them, and
@@ -92,8 +94,9 @@ LABELS: Final[Mapping[Language, Labels]] = {
 def answer_html(answer: Answer, passages: Sequence[Passage]) -> str:
     """One line of HTML: the notice, the text with its marks as links to ``#p-<passage id>``, the confidence in words.
 
-    The short answer is in ``<mark>``, by itself and within its quotation. A mark that has no citation stays text. An
-    answer that is not complete shows no confidence, and where it has no text yet, that the article is being searched.
+    The short answer is in ``<mark>``, in a paragraph of its own and within its quotation. A mark that has no
+    citation stays text. An answer that is not complete shows no confidence, and where it has no text yet, that the
+    article is being searched.
     """
     labels = LABELS[answer.language]
     body = "".join(_parts(answer, labels, passages))
@@ -125,10 +128,12 @@ def printable(text: str) -> str:
 
 def target(citation: Citation, passages: Sequence[Passage]) -> str:
     """The id of the element that holds the citation: its passage's, or where none holds it (the title) its own."""
-    for passage in passages:
-        if passage.start <= citation.start < passage.end:
-            return f"p-{passage.id}"
-    return f"p-{make_id(citation.start, citation.text)}"
+    passage = _holding(citation, passages)
+    return f"p-{passage.id if passage else make_id(citation.start, citation.text)}"
+
+
+def _holding(citation: Citation, passages: Sequence[Passage]) -> Passage | None:
+    return next((passage for passage in passages if passage.start <= citation.start < passage.end), None)
 
 
 def _parts(answer: Answer, labels: Labels, passages: Sequence[Passage]) -> Iterator[str]:
@@ -171,7 +176,8 @@ def _paragraphs(text: str, around: str = "", chips: Mapping[int, str] = MappingP
         if line:
             direction = _direction(line, around)
             turned = f' dir="{direction}"' if direction != around else ""
-            yield f"<p{turned}>{_line(line, chips)}</p>"
+            kind = ' class="short"' if _SHORT.fullmatch(line) else ""
+            yield f"<p{kind}{turned}>{_line(line, chips)}</p>"
 
 
 def _direction(line: str, around: str) -> str:
@@ -222,7 +228,16 @@ def _without_closing(words: str) -> str:
 def _chip(citation: Citation, labels: Labels, passages: Sequence[Passage]) -> str:
     spoken = f'<span class="spoken">{labels.citation} </span>'
     title = escape(" ".join(printable(citation.text).split()))
-    return f'<a class="cite" href="#{target(citation, passages)}" title="{title}">{spoken}[{citation.number}]</a>'
+    kind = f"cite{_words_of_passage(citation, passages)}"
+    return f'<a class="{kind}" href="#{target(citation, passages)}" title="{title}">{spoken}[{citation.number}]</a>'
+
+
+def _words_of_passage(citation: Citation, passages: Sequence[Passage]) -> str:
+    """Which part of its passage is quoted, as a class (Gradio takes data attributes out); empty where it is all."""
+    passage = _holding(citation, passages)
+    if passage is None or (citation.start, citation.end) == (passage.start, passage.end):
+        return ""
+    return f" at-{citation.start - passage.start}-{citation.end - passage.start}"
 
 
 def _place(citation: Citation, labels: Labels) -> str:

@@ -44,6 +44,8 @@ class Settings:
     fewest_words: int = 12  # a passage's length aims, in words
     most_words: int = 40
     max_article_bytes: int = 16 * 1024 * 1024
+    max_own_bytes: int = 4 * 1024 * 1024  # of an article that a reader brings to the page
+    max_own_articles: int = 20  # of all readers together, at the same time
     max_question_chars: int = 2_000
     host: str = "127.0.0.1"
     port: int = 7860
@@ -71,7 +73,7 @@ class Settings:
         _require(1 <= self.hits <= self.candidates, "hits", self.hits, "from 1 to the number of candidates")
         _require(1 <= self.fewest_words <= self.most_words, "fewest_words", self.fewest_words, "from 1 to most_words")
         _require(0 <= self.port <= 65_535, "port", self.port, "from 0 to 65535")
-        for name in ("max_article_bytes", "max_question_chars"):
+        for name in ("max_article_bytes", "max_own_bytes", "max_own_articles", "max_question_chars"):
             _require(getattr(self, name) > 0, name, getattr(self, name), "above 0")
         seconds = self.model_timeout_s
         _require(0 < seconds <= _LONGEST_S, "model_timeout_s", seconds, f"above 0, up to {_LONGEST_S}")

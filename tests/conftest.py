@@ -5,9 +5,14 @@ import os
 os.environ["HF_HUB_OFFLINE"] = "1"  # read when huggingface_hub is imported
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from assistant.settings import PREFIX
+from assistant.settings import PREFIX, Settings
+
+if TYPE_CHECKING:
+    from assistant.opening import Assistant
 
 _TRACING = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
 
@@ -16,3 +21,11 @@ _TRACING = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "L
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [*_TRACING, *(name for name in os.environ if name.startswith(PREFIX))]:
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> "Assistant":
+    """The assistant about the article that ships, with the built-in embedding and the extractive reader."""
+    from assistant.opening import open_assistant  # here, so that other tests start sooner
+
+    return open_assistant(Settings(data_dir=tmp_path_factory.mktemp("data"), embeddings="builtin"))

@@ -3,22 +3,33 @@
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, sync_playwright
 
 from assistant.answer import Answer, Citation
+from assistant.page import Answering, Options, running
 from assistant.readers.base import Turn
 from assistant.settings import SHIPPED_ARTICLE
 from vectorstore.article import Article, Heading, Paragraph
 from vectorstore.passages import Passage, split
 from vectorstore.reading import read_article
 
+# Playwright's own list, which a list of ours replaces, and the pages behind the address bar: Chromium loads them for
+# each of its windows, which costs as much as the page itself.
+_NOT_NEEDED = (
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "LensOverlay"),
+    *("HttpsFirstBalancedModeAutoEnable", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning", "AimEnabled"),
+    *("AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "PreconnectToSearch"),
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"),
+)
 CHROMIUM_FLAGS = (
+    f"--disable-features={','.join(_NOT_NEEDED)}",
     "--no-sandbox",
     "--disable-quic",
     "--disable-background-networking",
@@ -50,9 +61,23 @@ class FakeAssistant:
     reader_name: str = "extractive"
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
 
+    embedding_names: tuple[str, ...] = ("builtin",)
+    closed: bool = False
+
     @property
     def passages(self) -> tuple[Passage, ...]:
         return split(self.article)
+
+    def quote(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """Nothing is known: no questions are offered but the general ones."""
+        return Answer(question, False, "", "ar", "extractive")
+
+    def reading(self, article: Article, progress: Callable[[int, int], None] | None = None) -> "FakeAssistant":
+        """The same script about another article."""
+        return FakeAssistant(article, self.script, self.reader_name)
+
+    def close(self) -> None:
+        self.closed = True
 
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
         self.asked.append((question, tuple(history)))
@@ -127,10 +152,14 @@ class Visit:
         self.page.locator("#send", has_text={"English": "Send", "العربية": "إرسال"}[language]).wait_for()
 
 
-def visit(browser: Browser, address: str, *, width: int = 1280, height: int = 800, **context: Any) -> Visit:
+def context_of(browser: Browser, *, width: int = 1280, height: int = 800, **context: Any) -> BrowserContext:
+    """A window for pages; each page in it is a session of its own."""
+    return browser.new_context(viewport={"width": width, "height": height}, locale="en-US", **context)
+
+
+def visit(context: BrowserContext, address: str) -> Visit:
     """The chat page, ready to be asked."""
-    session = browser.new_context(viewport={"width": width, "height": height}, locale="en-US", **context)
-    page = session.new_page()
+    page = context.new_page()
     seen = Visit(page)
     page.on("request", lambda request: seen.requests.append(request.url))
     page.on("console", lambda line: seen.complaints.append(line.text) if line.type in {"error", "warning"} else None)
@@ -139,3 +168,94 @@ def visit(browser: Browser, address: str, *, width: int = 1280, height: int = 80
     page.goto(address)
     page.wait_for_selector("#question textarea")
     return seen
+
+
+class Stage:
+    """An assistant whose part is played by one after another, so that one server serves the scripts of many tests."""
+
+    def __init__(self, playing: FakeAssistant) -> None:
+        self.playing = playing
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.playing, name)
+
+
+class Pages:
+    """Opens pages in windows and from servers that last as long as it does."""
+
+    def __init__(self, browser: Browser, lasting: ExitStack) -> None:
+        self.browser = browser
+        self._lasting = lasting
+        self._stages: dict[Hashable, tuple[Stage, str]] = {}
+        self._addresses: dict[int, str] = {}
+        self._contexts: dict[str, BrowserContext] = {}
+
+    def address(self, asked: Answering) -> str:
+        """Where an assistant is served; scripts that look alike on an empty page take turns on one server."""
+        if not isinstance(asked, FakeAssistant):
+            if id(asked) not in self._addresses:
+                self._addresses[id(asked)] = self._serve(asked)
+            return self._addresses[id(asked)]
+        look = (id(asked.article), asked.reader_name, asked.embedding_names)
+        if look not in self._stages:
+            self._stages[look] = (stage := Stage(asked), self._serve(stage))  # type: ignore[arg-type]
+        stage, address = self._stages[look]
+        stage.playing = asked
+        return address
+
+    def _serve(self, asked: Answering) -> str:
+        return self._lasting.enter_context(running(asked, host="127.0.0.1", port=0))
+
+    def open(self, address: str, **context: Any) -> Visit:
+        """A page in the window that has these properties."""
+        key = repr(sorted(context.items()))
+        if key not in self._contexts:
+            self._contexts[key] = context_of(self.browser, **context)
+            self._lasting.callback(self._contexts[key].close)
+        return visit(self._contexts[key], address)
+
+    def close_all(self) -> None:
+        """Close every page; the windows stay."""
+        for context in self._contexts.values():
+            for page in context.pages:
+                page.close()
+
+
+def check(opened: Visit, address: str) -> None:
+    """The page has not left this machine and has not complained."""
+    hosts = {urlsplit(url).netloc for url in opened.requests if not url.startswith(("data:", "blob:"))}
+    assert hosts == {urlsplit(address).netloc}
+    assert opened.complaints == []
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:  # a session's would leave a running event loop to the tests of other modules
+        yield started
+
+
+@pytest.fixture(scope="module")
+def pages(browser: Browser) -> Iterator[Pages]:
+    """The windows and servers that the tests of a module share."""
+    with ExitStack() as lasting:
+        yield Pages(browser, lasting)
+
+
+@pytest.fixture
+def open_page(pages: Pages) -> Iterator[Callable[..., Visit]]:
+    """Opens the page of an assistant, with ``options`` from a server of its own; at the end every page is checked."""
+    visits: list[tuple[Visit, str]] = []
+    own: dict[int, str] = {}
+    with ExitStack() as stack:
+
+        def start(asked: Answering, options: Options | None = None, **context: Any) -> Visit:
+            if options:
+                own[id(asked)] = stack.enter_context(running(asked, host="127.0.0.1", port=0, options=options))
+            address = own.get(id(asked)) or pages.address(asked)
+            visits.append((pages.open(address, **context), address))
+            return visits[-1][0]
+
+        yield start
+        pages.close_all()
+    for opened, address in visits:
+        check(opened, address)

@@ -10,7 +10,6 @@ import threading
 import time
 import urllib.request
 from collections.abc import AsyncIterator, Iterator, Sequence
-from copy import deepcopy
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -20,13 +19,17 @@ import pytest
 
 from assistant.answer import Answer, Language
 from assistant.errors import PageUnavailable, QuestionRefused, ReaderFailed
-from assistant.page import TEXTS, build_page, running, serve
+from assistant.page import TEXTS, Options, build_page, running, serve
 from assistant.page.article import article_html
-from assistant.page.events import Handlers, Updates, endpoint
+from assistant.page.desk import Desk
+from assistant.page.events import Handlers, Updates
+from assistant.page.feedback import Feedback
 from assistant.page.layout import lay_out
+from assistant.page.messages import messages
+from assistant.page.programs import endpoint
 from assistant.page.server import HERE
-from assistant.page.stopping import StopSign
-from assistant.page.views import View, fail, messages, respond, stop
+from assistant.page.session import Sessions
+from assistant.page.views import Asking, View, fail, respond, stop
 from assistant.readers.base import Turn
 from tests.page_fixtures import FakeAssistant, article_of, chromium, growing, shipped_article
 from vectorstore.article import Article, Heading, Paragraph
@@ -55,7 +58,7 @@ def assistant() -> FakeAssistant:
 
 
 def views(asked: FakeAssistant, question: str = "سؤال؟", *, language: Language = "ar", turns: Any = ()) -> list[View]:
-    return list(respond(asked, question, turns, language, TEXTS[language]))
+    return list(respond(asked, Asking(question, turns, turns, question), language, TEXTS[language]))
 
 
 def turn(text: str = "نعم", *, complete: bool = True) -> Turn:
@@ -74,7 +77,7 @@ pytestmark = [
 
 def test_a_question_is_shown_at_once_and_then_its_growing_answer() -> None:
     first, *rest = views(assistant())
-    assert (first.turns[0].question, first.turns[0].answer.text, first.question) == ("سؤال؟", "", "")
+    assert (first.turns[0].question, first.turns[0].answer.text, first.question) == ("سؤال؟", "", None)
     texts = [view.turns[0].answer.text for view in rest]
     assert texts == ["نعم", "نعم حدث", "نعم حدث ذلك", "نعم حدث ذلك [1]."]
     assert rest[-1].turns[0].answer.complete
@@ -110,25 +113,36 @@ def test_an_error_nobody_foresaw_is_not_swallowed() -> None:
         views(failing(ZeroDivisionError()))
 
 
+def asking_after(*turns: Turn, box: str = "سؤال؟") -> Asking:
+    return Asking("سؤال؟", turns, turns, box)
+
+
 def test_after_an_error_nobody_foresaw_the_question_is_back_in_the_box() -> None:
-    view = fail((turn(), turn("", complete=False)), TEXTS["ar"])
-    assert (view.turns, view.question) == ((turn(),), "سؤال سابق؟")
+    view = fail((turn(), turn("", complete=False)), asking_after(turn()), TEXTS["ar"])
+    assert (view.turns, view.question) == ((turn(),), "سؤال؟")
     assert TEXTS["ar"].failed in view.problem
-    assert fail((turn(),), TEXTS["ar"]).turns == (turn(),)
+    assert fail((turn(),), None, TEXTS["ar"]).turns == (turn(),)
 
 
 def test_a_stop_keeps_what_came_and_says_so() -> None:
-    (kept,) = stop((turn("نص", complete=False),), TEXTS["ar"]).turns
+    (kept,) = stop((turn("نص", complete=False),), asking_after(), TEXTS["ar"]).turns
     assert (kept.answer.text, kept.answer.notice, kept.answer.complete) == ("نص", TEXTS["ar"].stopped, False)
 
 
 def test_a_stop_before_anything_came_gives_the_question_back() -> None:
-    assert stop((turn(), turn("", complete=False)), TEXTS["ar"]) == View((turn(),), "سؤال سابق؟")
+    unanswered = (turn(), turn("", complete=False))
+    assert stop(unanswered, asking_after(turn()), TEXTS["ar"]) == View((turn(),), "سؤال؟")
+    assert stop(unanswered, None, TEXTS["ar"]) == View((turn(),), "سؤال سابق؟")
+
+
+def test_a_stop_of_an_edited_question_brings_the_turns_back_that_it_replaced() -> None:
+    edited = Asking("معدّل؟", (), (turn(), turn()), "مسودة")
+    assert stop((turn("", complete=False),), edited, TEXTS["ar"]) == View((turn(), turn()), "مسودة")
 
 
 def test_a_stop_with_nothing_running_changes_nothing() -> None:
-    assert stop((), TEXTS["ar"]) == View(())
-    assert stop((turn(),), TEXTS["ar"]) == View((turn(),))
+    assert stop((), None, TEXTS["ar"]) == View(())
+    assert stop((turn(),), None, TEXTS["ar"]) == View((turn(),))
 
 
 def test_turns_become_messages_with_roles() -> None:
@@ -141,21 +155,22 @@ def test_turns_become_messages_with_roles() -> None:
 # The handlers
 
 
-def handlers(asked: FakeAssistant) -> Handlers:
+TOKEN = "a" * 32
+
+
+def handlers(asked: FakeAssistant, feedback: Feedback | None = None) -> Handlers:
     with gr.Blocks(analytics_enabled=False):
-        return Handlers(lay_out(asked, TEXTS["ar"]), asked, TEXTS)
+        desk = Desk(asked)
+        return Handlers(lay_out(desk, TEXTS["ar"]), Sessions(desk), TEXTS, feedback)
 
 
 def asking(
-    made: Handlers,
-    question: str,
-    *,
-    by: gr.Button | None = None,
-    language: Language = "ar",
-    sign: StopSign | None = None,
+    made: Handlers, box: str, *, language: Language = "ar", token: str = TOKEN, **chosen: object
 ) -> AsyncIterator[Updates]:
-    event: Any = SimpleNamespace(target=by or made.parts.send)
-    return made.ask(event, question, (), language, sign or StopSign())
+    """The updates of a question in the box, or of one that is ``chosen`` in the conversation."""
+    event: Any = SimpleNamespace(_data=chosen or None)
+    request: Any = SimpleNamespace(session_hash="visit")
+    return made.ask(event, token, box, language, request)
 
 
 def collected(updates: AsyncIterator[Updates]) -> list[Updates]:
@@ -169,12 +184,13 @@ def test_the_question_in_the_box_is_asked() -> None:
     made = handlers(asked := assistant())
     updates = collected(asking(made, "سؤال؟"))
     assert asked.asked == [("سؤال؟", ())]
-    assert updates[-1][made.parts.turns][0].answer.complete
+    assert made.sessions.of(TOKEN).turns[0].answer.complete
+    assert TEXTS["ar"].actions["copy"] in updates[-1][made.parts.chat][1]["content"]
 
 
 def test_the_stop_button_stands_for_the_send_button_while_an_answer_runs() -> None:
     made = handlers(assistant())
-    during, after = collected(asking(made, "سؤال؟"))[-1], made.rest()
+    during, after = collected(asking(made, "سؤال؟"))[-1], made.rest(TOKEN, "ar")
     assert (during[made.parts.send]["visible"], during[made.parts.stop]["visible"]) == (False, True)
     assert (after[made.parts.send]["visible"], after[made.parts.stop]["visible"]) == (True, False)
 
@@ -187,12 +203,11 @@ def test_a_stop_does_not_wait_for_a_reader_that_hangs() -> None:
         hanging.wait(timeout=30)
 
     made = handlers(FakeAssistant(ARTICLE, hang))
-    sign = StopSign()
-    threading.Timer(0.3, made.stop, [sign]).start()
+    threading.Timer(0.3, made.stop, [TOKEN]).start()
     began = time.perf_counter()
-    *_, last = collected(asking(made, "سؤال؟", sign=sign))
+    collected(asking(made, "سؤال؟"))
     assert time.perf_counter() - began < 5
-    assert last[made.parts.turns][0].answer.notice == TEXTS["ar"].stopped
+    assert made.sessions.of(TOKEN).turns[0].answer.notice == TEXTS["ar"].stopped
     hanging.set()
 
 
@@ -207,40 +222,45 @@ def test_a_stop_closes_the_answer_that_was_being_read() -> None:
             closed.set()
 
     made = handlers(FakeAssistant(ARTICLE, endless))
-    sign = StopSign()
-    threading.Timer(0.2, made.stop, [sign]).start()
-    collected(asking(made, "سؤال؟", sign=sign))
+    threading.Timer(0.2, made.stop, [TOKEN]).start()
+    collected(asking(made, "سؤال؟"))
     assert closed.wait(timeout=5)
 
 
-def test_every_session_has_a_stop_sign_of_its_own() -> None:
-    assert deepcopy(sign := StopSign()) is not sign
-
-
-@pytest.mark.parametrize("language", ["ar", "en"])
-def test_a_click_on_an_example_asks_it_in_the_pages_language(language: Language) -> None:
+def test_an_offered_question_is_asked_and_what_is_typed_stays() -> None:
     made = handlers(asked := assistant())
-    collected(asking(made, "typed", by=made.parts.example[1], language=language))
-    assert asked.asked == [(TEXTS[language].examples[1], ())]
+    updates = collected(asking(made, "لم يُرسل", question="معروض؟"))
+    assert asked.asked == [("معروض؟", ())]
+    assert all(isinstance(update[made.parts.question], type(gr.skip())) for update in updates)
 
 
-def test_handlers_keep_nothing_between_two_people() -> None:
+def test_a_question_is_asked_again_or_edited_after_the_turns_before_it() -> None:
     made = handlers(asked := assistant())
-    mine, yours = asking(made, "سؤالي"), asking(made, "سؤالك", language="en")
+    for question in ("أ؟", "ب؟", "ج؟"):
+        collected(asking(made, question))
+    collected(asking(made, "", turn=2))
+    assert [turn.question for turn in made.sessions.of(TOKEN).turns] == ["أ؟", "ب؟", "ج؟"]
+    collected(asking(made, "", turn=1, question="معدّل؟"))
+    assert [turn.question for turn in made.sessions.of(TOKEN).turns] == ["أ؟", "معدّل؟"]
+    assert [turn.question for turn in asked.asked[-1][1]] == ["أ؟"]
+
+
+def test_two_people_are_answered_apart() -> None:
+    made = handlers(asked := assistant())
+    mine, yours = asking(made, "سؤالي"), asking(made, "سؤالك", language="en", token="b" * 32)
 
     async def by_turns() -> list[tuple[Updates, Updates]]:
         return [(update, await anext(yours)) async for update in mine]
 
     pairs = asyncio.run(by_turns())
-    assert {update[made.parts.turns][0].question for update, _ in pairs} == {"سؤالي"}
-    assert {update[made.parts.turns][0].question for _, update in pairs} == {"سؤالك"}
+    assert all("سؤالي" in update[made.parts.chat][0]["content"] for update, _ in pairs)
+    assert all("سؤالك" in update[made.parts.chat][0]["content"] for _, update in pairs)
     assert [history for _, history in asked.asked] == [(), ()]
 
 
 def test_translating_leaves_the_conversation_and_what_is_typed_alone() -> None:
     made = handlers(assistant())
-    updates = made.translate("en")
-    assert made.parts.turns not in updates
+    updates = made.translate(TOKEN, "en")
     assert "value" not in updates[made.parts.chat]
     assert "value" not in updates[made.parts.question]
     assert TEXTS["en"].title in updates[made.parts.header]
@@ -248,38 +268,52 @@ def test_translating_leaves_the_conversation_and_what_is_typed_alone() -> None:
 
 def test_a_new_conversation_has_no_turns() -> None:
     made = handlers(assistant())
-    assert made.begin()[made.parts.turns] == ()
+    collected(asking(made, "سؤال؟"))
+    assert made.begin(TOKEN, "ar")[made.parts.chat] == []
+    assert made.sessions.of(TOKEN).turns == ()
 
 
 def test_programs_are_offered_ask_alone() -> None:
-    info = build_page(assistant()).get_api_info()
+    info = build_page(Sessions(Desk(assistant())), options=Options()).get_api_info()
     assert list(info["named_endpoints"]) == ["/ask"]
     assert info["unnamed_endpoints"] == {}
     described = info["named_endpoints"]["/ask"]
-    assert [parameter["parameter_name"] for parameter in described["parameters"]] == ["question"]
-    assert described["parameters"][0]["python_type"]["type"] == "str"
+    assert [parameter["parameter_name"] for parameter in described["parameters"]] == ["question", "earlier"]
+    assert [parameter["python_type"]["type"] for parameter in described["parameters"]] == ["str", "list[str]"]
+    assert described["description"].startswith("Answer one question about the article")
 
 
 def test_the_endpoint_gives_the_command_lines_object() -> None:
-    assert endpoint(assistant())("سؤال؟") == list(script("سؤال؟", ()))[-1].as_json()
+    *growing_ones, last = endpoint(assistant())("سؤال؟", [])
+    assert last == list(script("سؤال؟", ()))[-1].as_json() | {"complete": True}
+    assert growing_ones
+    assert not any(answer["complete"] for answer in growing_ones)
+
+
+def test_the_endpoint_answers_the_questions_before_first() -> None:
+    asked = assistant()
+    list(endpoint(asked)("ومتى؟", ["سؤال؟"]))
+    assert [(question, len(history)) for question, history in asked.asked] == [("سؤال؟", 0), ("ومتى؟", 1)]
 
 
 def test_the_endpoint_tells_what_is_wrong() -> None:
     with pytest.raises(gr.Error, match="the question is empty"):
-        endpoint(failing(QuestionRefused(ar="فارغ", en="the question is empty; type one")))("")
+        list(endpoint(failing(QuestionRefused(ar="فارغ", en="the question is empty; type one")))("", []))
 
 
 # The words
 
 
-def test_both_languages_have_the_same_number_of_examples() -> None:
-    assert len(TEXTS["ar"].examples) == len(TEXTS["en"].examples)
+def test_both_languages_have_the_same_words() -> None:
+    for name in ("settings", "actions", "own"):
+        assert getattr(TEXTS["ar"], name).keys() == getattr(TEXTS["en"], name).keys()
 
 
 def test_examples_can_be_given_by_the_caller() -> None:
     texts = {language: replace(TEXTS[language], examples=("أول",)) for language in TEXTS}
-    page = build_page(assistant(), texts=texts)
-    assert "أول" in [block.value for block in page.blocks.values() if isinstance(block, gr.Button)]
+    page = build_page(Sessions(Desk(assistant())), texts=texts, options=Options())
+    (chat,) = (block for block in page.blocks.values() if isinstance(block, gr.Chatbot))
+    assert "أول" in (chat.placeholder or "")
 
 
 def test_who_answers_is_told() -> None:
@@ -303,7 +337,7 @@ def test_the_title_stands_first_and_once_then_the_lead() -> None:
 def test_every_passage_is_an_element_and_debris_is_not_shown() -> None:
     html = article_html(ARTICLE, PASSAGES)
     for passage in PASSAGES:
-        assert f'<span id="p-{passage.id}" class="passage" tabindex="-1">' in html
+        assert f'<span id="p-{passage.id}" class="passage">' in html
     assert "التعليقات" not in html
 
 
@@ -379,7 +413,7 @@ def test_the_page_serves_its_health_its_policy_and_no_other_programs(monkeypatch
 def test_a_program_asks_over_http() -> None:
     with running(assistant(), host="127.0.0.1", port=0) as address:
         call = f"{address}/gradio_api/call/ask"
-        body = json.dumps({"data": ["سؤال؟"]}).encode()
+        body = json.dumps({"data": ["سؤال؟", []]}).encode()
         request = urllib.request.Request(call, body, {"content-type": "application/json"})
         with urllib.request.urlopen(request) as begun:
             event = json.load(begun)["event_id"]

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,20 +10,25 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from assistant.answer import Answer
 from assistant.errors import QuestionRefused, ReaderFailed
-from assistant.page import TEXTS, running
+from assistant.page import TEXTS, Options, running
 from assistant.page.texts import LANGUAGES
 from assistant.readers.base import Turn
 from tests.page_fixtures import (
     FakeAssistant,
     Held,
+    Pages,
     Script,
     Visit,
     article_of,
-    chromium,
+    check,
+    context_of,
     growing,
     shipped_article,
     visit,
 )
+from tests.page_fixtures import browser as browser
+from tests.page_fixtures import open_page as open_page
+from tests.page_fixtures import pages as pages
 from vectorstore.passages import split
 
 pytestmark = [
@@ -63,35 +67,6 @@ def raising(error: Exception) -> Script:
     return raise_it
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Visit]]:
-    """Opens the page of an assistant; at the end no page may have left this machine or complained."""
-    visits: list[tuple[Visit, str]] = []
-    with ExitStack() as stack:
-        addresses: dict[int, str] = {}
-
-        def start(asked: FakeAssistant, **context: Any) -> Visit:
-            if id(asked) not in addresses:
-                addresses[id(asked)] = stack.enter_context(running(asked, host="127.0.0.1", port=0))
-            opened = visit(browser, addresses[id(asked)], **context)
-            visits.append((opened, addresses[id(asked)]))
-            return opened
-
-        yield start
-        for opened, _ in visits:
-            opened.page.context.close()
-    for opened, address in visits:
-        hosts = {urlsplit(url).netloc for url in opened.requests if not url.startswith(("data:", "blob:"))}
-        assert hosts == {urlsplit(address).netloc}
-        assert opened.complaints == []
-
-
 def assistant(answers: Script = script, **more: Any) -> FakeAssistant:
     return FakeAssistant(ARTICLE, answers, **more)
 
@@ -104,22 +79,21 @@ def soft(page: Page) -> list[str]:
     return page.locator("#article .cited").all_text_contents()
 
 
-def test_the_page_is_right_to_left_before_anything_is_painted(browser: Browser) -> None:
-    with running(assistant(), host="127.0.0.1", port=0) as address:
-        page = browser.new_page(locale="en-US")
-        page.add_init_script(
-            """new MutationObserver((_, observer) => {
-                 if (!document.querySelector(".gradio-container")) return;
-                 window.atFirst = document.documentElement.dir;
-                 observer.disconnect();
-               }).observe(document, { childList: true, subtree: true });"""
-        )
-        page.goto(address)
-        page.wait_for_selector("#question textarea")
-        assert page.evaluate("window.atFirst") == "rtl"
-        assert page.evaluate("[document.documentElement.dir, document.documentElement.lang]") == ["rtl", "ar"]
-        expect(page).to_have_title(TEXTS["ar"].title)
-        page.close()
+def test_the_page_is_right_to_left_before_anything_is_painted(pages: Pages) -> None:
+    page = pages.browser.new_page(locale="en-US")
+    page.add_init_script(
+        """new MutationObserver((_, observer) => {
+             if (!document.querySelector(".gradio-container")) return;
+             window.atFirst = document.documentElement.dir;
+             observer.disconnect();
+           }).observe(document, { childList: true, subtree: true });"""
+    )
+    page.goto(pages.address(assistant()))
+    page.wait_for_selector("#question textarea")
+    assert page.evaluate("window.atFirst") == "rtl"
+    assert page.evaluate("[document.documentElement.dir, document.documentElement.lang]") == ["rtl", "ar"]
+    expect(page).to_have_title(TEXTS["ar"].title)
+    page.close()
 
 
 def test_an_answer_streams_and_cites(open_page: Callable[..., Visit]) -> None:
@@ -145,7 +119,7 @@ def test_an_answer_streams_and_cites(open_page: Callable[..., Visit]) -> None:
 def test_a_citation_lights_its_quotation_and_brings_it_into_sight(open_page: Callable[..., Visit], by: str) -> None:
     seen = open_page(assistant(), height=500)
     mark = seen.ask("أول؟").locator("a.cite").last
-    expect(mark).to_have_attribute("title", PASSAGES[-1].text)
+    expect(mark).to_have_attribute("data-quotation", PASSAGES[-1].text)
     mark.click() if by == "click" else mark.press("Enter")
     expect(lit(seen.page)).to_have_text([PASSAGES[-1].text])
     expect(lit(seen.page)).to_be_in_viewport()
@@ -239,7 +213,7 @@ def test_everything_can_be_done_with_the_keyboard(open_page: Callable[..., Visit
     mark = page.locator("#chat a.cite").last
     expect(page.locator("#chat .complete")).to_have_count(1)
     expect(page.locator("#question textarea")).to_be_focused()
-    for _ in range(6):
+    for _ in range(12):
         page.keyboard.press("Shift+Tab")
         if mark.evaluate("mark => mark === document.activeElement"):
             break
@@ -316,28 +290,60 @@ def test_hostile_words_of_model_article_and_person_are_text(open_page: Callable[
     expect(lit(seen.page)).to_have_text([passages[0].text], use_inner_text=False)
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES)
-def test_nothing_overflows_sideways(open_page: Callable[..., Visit], width: int, height: int) -> None:
+@pytest.fixture(scope="module")
+def filled(pages: Pages, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
+    """A page with all there is to see: long questions and answers in both languages, notes, an edit, open panels."""
+
     def write_long(question: str, history: Sequence[Turn]) -> Iterator[Answer]:
         return growing(question, f"{'طويل' * 60} {'x' * 300} [1]", [PASSAGES[0]])
 
-    seen = open_page(assistant(write_long), width=width, height=height)
-    for language in ("العربية", "English"):
-        seen.speak(language)
-        seen.ask("سؤال " + "y" * 200)
-        wide = seen.page.evaluate(
-            """() => [document.documentElement, ...document.querySelectorAll("#top, #top *, #talk, #chat .bubble-wrap,"
-                 + " #reading, #ask, .answer, .asked")].filter(e => getComputedStyle(e).overflowX !== "hidden"
-                 && e.scrollWidth > e.clientWidth + 1 && e.clientWidth).map(e => e.outerHTML.slice(0, 120))"""
-        )
-        assert wide == []
-        for part in ("#header h1", "#fresh", "#language", "#question", "#send"):
-            box = seen.page.locator(part).bounding_box()
-            assert box is not None
-            assert box["x"] >= 0
-            assert box["x"] + box["width"] <= width
-            if height >= 800:
-                expect(seen.page.locator(part)).to_be_in_viewport(ratio=1)
+    options = Options(feedback_dir=tmp_path_factory.mktemp("feedback"))
+    with running(assistant(write_long), host="127.0.0.1", port=0, options=options) as address:
+        seen = visit(context_of(pages.browser), address)
+        for language in ("English", "العربية"):
+            seen.speak(language)
+            seen.ask("سؤال " + "y" * 200)
+            seen.page.locator("#chat .act.good").last.click()
+            seen.page.locator("#chat .act.edit").last.click()
+            seen.page.locator("#chat .offer .pick").last.wait_for()  # the last that an answer brings
+        seen.page.locator("#about summary").click()
+        seen.page.locator("#own > button").click()
+        yield seen
+        seen.page.context.close()
+        check(seen, address)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_nothing_overflows_sideways(filled: Visit, width: int, height: int, scheme: Any, language: str) -> None:
+    page = filled.page
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=scheme)
+    filled.speak(language)
+    page.evaluate("scrollTo(0, 0)")
+    for part in ("#header h1", "#fresh", "#save", "#language", "#question", "#send"):
+        box = page.locator(part).bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        if height >= 800:
+            expect(page.locator(part)).to_be_in_viewport(ratio=1)
+    assert overflowing(page) == [], "\n".join(overflowing(page))
+
+
+def overflowing(page: Page) -> list[str]:
+    """Elements that stand out of the window or out of what they stand in."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll(".gradio-container, .gradio-container *")].filter((one) => {
+             const box = one.getBoundingClientRect();
+             const style = getComputedStyle(one);
+             if (!box.width || one.closest(".sr-only, svg, label:has(> input)")) return false;
+             const wide = style.overflowX !== "hidden" && one.clientWidth && one.scrollWidth > one.clientWidth + 1;
+             return box.left < -1 || box.right > innerWidth + 1 || (wide && style.display !== "inline");
+           }).map((one) => one.outerHTML.slice(0, 160))"""
+    )
+    return found
 
 
 def test_a_mark_stands_left_of_the_word_it_follows_and_a_full_stop_left_of_the_mark(
@@ -362,6 +368,39 @@ def test_a_mark_stands_left_of_the_word_it_follows_and_a_full_stop_left_of_the_m
     )
     assert places["markRight"] <= places["word"] + 1
     assert places["stopRight"] <= places["markLeft"] + 1
+
+
+def test_dates_numbers_and_latin_names_stand_in_the_order_they_are_read(open_page: Callable[..., Visit]) -> None:
+    text = "صدر في 27 سبتمبر 2024 عن شركة Delta Air 7 بنسبة 12.5% (نحو 1,300 طن) [1]."
+    seen = open_page(assistant(lambda question, history: growing(question, text, [PASSAGES[0]])), width=1920)
+    paragraph = seen.ask("متى؟").locator("p", has=seen.page.locator("a.cite"))
+    lefts = paragraph.evaluate(
+        """paragraph => {
+             const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+             const lefts = [];
+             while (walker.nextNode()) {
+               if (walker.currentNode.parentElement.closest("a.cite")) continue;
+               [...walker.currentNode.data].forEach((letter, at) => {
+                 const range = document.createRange();
+                 range.setStart(walker.currentNode, at);
+                 range.setEnd(walker.currentNode, at + 1);
+                 lefts.push([letter, range.getBoundingClientRect().left]);
+               });
+             }
+             return lefts;
+           }"""
+    )
+    shown = "".join(letter for letter, _ in lefts)
+
+    def left(words: str) -> list[float]:
+        start = shown.index(words)
+        return [place for _, place in lefts[start : start + len(words)]]
+
+    for number in ("27", "2024", "Delta Air 7", "12.5", "1,300"):
+        assert left(number) == sorted(left(number)), number
+    ordered = ["صدر", "27", "سبتمبر", "2024", "شركة", "Delta", "بنسبة", "12.5", "(", "نحو", "1,300", "طن", ")", "."]
+    places = [max(left(words)) for words in ordered[:-1]] + [lefts[-1][1]]
+    assert places == sorted(places, reverse=True)
 
 
 def test_an_english_answer_on_an_arabic_page_runs_left_to_right(open_page: Callable[..., Visit]) -> None:
@@ -439,7 +478,6 @@ def test_a_click_on_an_example_asks_it(open_page: Callable[..., Visit]) -> None:
     page.get_by_role("button", name=TEXTS["ar"].examples[1]).click()
     expect(page.locator("#chat .asked")).to_have_text([TEXTS["ar"].examples[1]])
     expect(page.locator("#chat .complete")).to_have_count(1)
-    expect(page.locator("#examples")).to_be_hidden()
 
 
 def test_a_new_conversation_forgets_the_old_one(open_page: Callable[..., Visit]) -> None:
@@ -448,14 +486,14 @@ def test_a_new_conversation_forgets_the_old_one(open_page: Callable[..., Visit])
     seen.ask("أول؟")
     seen.page.locator("#fresh").click()
     expect(seen.page.locator("#chat .answer")).to_have_count(0)
-    expect(seen.page.locator("#examples")).to_be_visible()
+    expect(seen.page.locator("#chat .welcome .pick").first).to_be_visible()
     seen.ask("آخر؟")
     assert asked.asked[-1] == ("آخر؟", ())
 
 
 def test_a_lost_connection_is_told_in_the_pages_language_and_the_question_stays(browser: Browser) -> None:
     with running(assistant(), host="127.0.0.1", port=0) as address:
-        seen = visit(browser, address)
+        seen = visit(context_of(browser), address)
         seen.ask("أول؟")
     seen.page.fill("#question textarea", "آخر؟")
     seen.page.keyboard.press("Enter")

@@ -73,6 +73,16 @@ def test_a_mark_without_a_citation_stays_text() -> None:
     assert "a" not in [tag for tag, _ in shown.tags]
 
 
+def test_a_mark_tells_which_part_of_its_passage_it_quotes() -> None:
+    part = replace(CITED[0], text=FIRST.text[3:9], start=FIRST.start + 3, end=FIRST.start + 9)
+    kinds = [
+        attributes["class"]
+        for tag, attributes in Shown(html("نعم [1] [2]", citations=(part, CITED[1]))).tags
+        if tag == "a"
+    ]
+    assert kinds == ["cite at-3-9", "cite"]
+
+
 def test_a_citation_within_a_passage_links_to_it_and_one_outside_every_passage_to_the_title() -> None:
     inside = replace(CITED[0], start=FIRST.start + 3)
     outside = replace(CITED[0], start=10_000_000, end=10_000_001)

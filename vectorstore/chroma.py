@@ -31,6 +31,14 @@ def connect(data_dir: Path, url: str) -> "ClientAPI":
     return _connect_server(url) if url else _connect_folder(folder(data_dir))
 
 
+def connect_memory() -> "ClientAPI":
+    """A client of the Chroma in this process's memory, which writes no file; all who connect share it."""
+    import chromadb
+
+    with translated("memory"):
+        return chromadb.EphemeralClient(settings=_settings())
+
+
 def folder(data_dir: Path) -> Path:
     """Where the embedded Chroma keeps its files."""
     return data_dir / "chroma"

@@ -85,7 +85,9 @@ def decode_page(raw: bytes, name: str) -> str:
 def _decode(raw: bytes, name: str, guess: Callable[[bytes], str | None]) -> str:
     for magic, kind in _MAGIC:
         if raw.startswith(magic):
-            raise ArticleUnreadable(f"{name} looks like {kind}; save the article as text, Markdown or HTML")
+            raise ArticleUnreadable(
+                f"{name} looks like {kind}; save the article as text, Markdown or HTML", reason="format"
+            )
     signed = next((encoding for mark, encoding in _SIGNATURES if raw.startswith(mark)), None)
     if signed:
         text: str | None = raw.decode(signed, errors="replace")
@@ -94,7 +96,7 @@ def _decode(raw: bytes, name: str, guess: Callable[[bytes], str | None]) -> str:
         text = _try(body, "utf-8")
         text = (_mend_utf8(body) or guess(body)) if text is None else text
     if text is None:
-        raise ArticleUnreadable(f"the encoding of {name} cannot be told; save it as UTF-8")
+        raise ArticleUnreadable(f"the encoding of {name} cannot be told; save it as UTF-8", reason="format")
     _check_is_text(text, name)
     return text
 
@@ -104,7 +106,8 @@ def _without_stray_nuls(raw: bytes, name: str) -> bytes:
     if nuls > _STRAY_NULS and 100 * nuls >= len(raw):
         raise ArticleUnreadable(
             f"{name} looks like a binary file ({nuls:,} of its {len(raw):,} bytes are NUL); "
-            "save the article as text, Markdown or HTML, in UTF-8"
+            "save the article as text, Markdown or HTML, in UTF-8",
+            reason="format",
         )
     return raw.replace(b"\0", b"")
 
@@ -179,16 +182,17 @@ def _surprise(text: str) -> float:
 
 def _check_is_text(text: str, name: str) -> None:
     if not clean(text).strip():
-        raise ArticleUnreadable(f"{name} is empty; give a file with the article's text")
+        raise ArticleUnreadable(f"{name} is empty; give a file with the article's text", reason="empty")
     counts = Counter(text)
     noise = sum(count for character, count in counts.items() if _is_noise(character))
     if noise > _MOST_NOISE * len(text):
         raise ArticleUnreadable(
             f"{name} is not text: {noise:,} of its {len(text):,} characters are control or unassigned characters; "
-            "save the article as text, Markdown or HTML, in UTF-8"
+            "save the article as text, Markdown or HTML, in UTF-8",
+            reason="format",
         )
     if not any(character.isalpha() for character in counts):
-        raise ArticleUnreadable(f"{name} has no letters; give a file with the article's text")
+        raise ArticleUnreadable(f"{name} has no letters; give a file with the article's text", reason="empty")
 
 
 def _is_noise(character: str) -> bool:

@@ -8,13 +8,19 @@ VectorStoreError
 └── EmbeddingUnavailable  the embedding model cannot be loaded
 """
 
+from typing import Literal
+
 
 class VectorStoreError(Exception):
     """Base of this package's errors; the message is one line that says what is wrong and what to do."""
 
 
 class ArticleUnreadable(VectorStoreError):
-    """The article file is missing, empty, too large, binary, or not text."""
+    """The article file is missing, empty, too large, binary, or not text; ``reason`` says which, for a translation."""
+
+    def __init__(self, message: str, *, reason: Literal["empty", "large", "format", "other"] = "other") -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class IndexMissing(VectorStoreError):

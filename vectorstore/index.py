@@ -183,11 +183,11 @@ class IndexStore:
             embedding_function=None,
         )
         done = 0
-        for batch, vectors in _embedded(passages, embeddings):
+        for batch, vectors in embedded(passages, embeddings):
             building.add(
                 ids=[p.id for p in batch],
                 embeddings=vectors,
-                metadatas=[_metadata(p) for p in batch],
+                metadatas=[metadata_of(p) for p in batch],
             )
             done += len(batch)
             progress(done, len(passages))
@@ -212,7 +212,7 @@ class IndexStore:
         return nullcontext() if self._url else chroma.locked(self._data_dir)
 
 
-def _embedded(
+def embedded(
     passages: Sequence[Passage], embeddings: PassageEmbeddings
 ) -> Iterator[tuple[Sequence[Passage], list[list[float]]]]:
     """Batches of passages with their vectors; the next batch is embedded while the caller stores this one."""
@@ -230,7 +230,7 @@ def _name(passages: Sequence[Passage], embeddings: PassageEmbeddings) -> str:
     return f"index-{fingerprint(passages, embeddings.identity)}"
 
 
-def _metadata(passage: Passage) -> dict[str, Any]:
+def metadata_of(passage: Passage) -> dict[str, Any]:
     """What is stored of a passage: its order to be asked for, the rest in one field, for each field costs a row.
 
     The text is there too and not Chroma's document: a full-text index of documents that nothing asks for would make

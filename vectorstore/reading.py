@@ -1,4 +1,4 @@
-"""Read an article file: plain text, Markdown or HTML, in whatever encoding, into an Article."""
+"""Read an article file: plain text, Markdown or HTML, in whatever encoding, PDF or Word, into an Article."""
 
 import stat
 from pathlib import Path
@@ -6,8 +6,10 @@ from pathlib import Path
 from vectorstore.article import Article
 from vectorstore.cleaning import clean
 from vectorstore.decoding import decode, decode_page
+from vectorstore.docx import parse_docx
 from vectorstore.errors import ArticleUnreadable
 from vectorstore.markdown import parse_markdown
+from vectorstore.pdf import parse_pdf
 from vectorstore.structure import structure
 from vectorstore.webpage import looks_like_page, parse_html
 
@@ -15,6 +17,7 @@ __all__ = ["parse_html", "parse_markdown", "parse_text", "read_article"]
 
 _PAGES = (".html", ".htm", ".xhtml")
 _MARKDOWN = (".md", ".markdown")
+_BINARY = {".pdf": parse_pdf, ".docx": parse_docx}
 
 
 def read_article(path: Path, *, max_bytes: int) -> Article:
@@ -26,17 +29,24 @@ def read_article(path: Path, *, max_bytes: int) -> Article:
     name = _name(path)
     raw = _read(path, name, max_bytes)
     suffix = path.suffix.lower()
+    if suffix in _BINARY:
+        return _with_text(_BINARY[suffix](raw, name=name, max_bytes=max_bytes), name)
     page = suffix in _PAGES or looks_like_page(raw[:2048].decode("latin-1"))
     text = decode_page(raw, name) if page else decode(raw, name)
-    article = _parse(text, suffix, name)
-    if not article.paragraphs:
-        raise ArticleUnreadable(f"{name} has no text that could be cited; give a file with the article's text")
-    return article
+    return _with_text(_parse(text, suffix, name), name)
 
 
 def parse_text(text: str) -> Article:
     """The article of a plain text; it has no paragraphs only if the text has no words."""
     return structure(clean(text))
+
+
+def _with_text(article: Article, name: str) -> Article:
+    if not article.paragraphs:
+        raise ArticleUnreadable(
+            f"{name} has no text that could be cited; give a file with the article's text", reason="empty"
+        )
+    return article
 
 
 def _parse(text: str, suffix: str, name: str) -> Article:
@@ -73,7 +83,8 @@ def _check_size(size: int, name: str, max_bytes: int) -> None:
     if size > max_bytes:
         raise ArticleUnreadable(
             f"{name} has {size:,} bytes, the most allowed is {max_bytes:,}; "
-            "give a shorter article or raise max_article_bytes"
+            "give a shorter article or raise max_article_bytes",
+            reason="large",
         )
 
 

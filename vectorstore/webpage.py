@@ -40,7 +40,9 @@ def parse_html(html: str, *, name: str = "the page") -> Article:
         blocks = _with_structure(page, blocks)
     article = join(blocks, title=title)
     if not article.paragraphs:
-        raise ArticleUnreadable(f"no article text was found in {name}; save the article's text as plain text")
+        raise ArticleUnreadable(
+            f"no article text was found in {name}; save the article's text as plain text", reason="empty"
+        )
     return article
 
 

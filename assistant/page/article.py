@@ -31,7 +31,7 @@ def _title(article: Article, title: str) -> str:
     """The title, as an element that can be cited where it stands in the text."""
     for heading in article.headings:
         if article.text[heading.start : heading.end] == title:
-            return f'<span id="p-{make_id(heading.start, title)}" class="passage" tabindex="-1">{escape(title)}</span>'
+            return f'<span id="p-{make_id(heading.start, title)}" class="passage">{escape(title)}</span>'
     return escape(title)
 
 
@@ -48,7 +48,7 @@ def _paragraph(article: Article, paragraph: Paragraph, passages: Sequence[Passag
         if paragraph.start <= passage.start and passage.end <= paragraph.end:
             parts += [
                 escape(text[done : passage.start]),
-                f'<span id="p-{escape(passage.id)}" class="passage" tabindex="-1">{escape(passage.text)}</span>',
+                f'<span id="p-{escape(passage.id)}" class="passage">{escape(passage.text)}</span>',
             ]
             done = passage.end
     lead = "" if paragraph.heading else ' class="lead"'

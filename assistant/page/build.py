@@ -3,22 +3,36 @@
 from collections.abc import Mapping
 
 from assistant.answer import Language
-from assistant.page.events import ANSWERS, Handlers, connect, endpoint
+from assistant.page.events import Handlers
+from assistant.page.feedback import Feedback
 from assistant.page.layout import FIRST, lay_out
 from assistant.page.offline import api, gr
+from assistant.page.options import Options
+from assistant.page.owning import OwnArticles, OwnHandlers
+from assistant.page.programs import endpoint
+from assistant.page.session import Sessions
 from assistant.page.texts import TEXTS, Texts
-from assistant.page.views import Answering
+from assistant.page.wiring import ANSWERS, connect, connect_own
+
+_SWEEP_S = 3_600  # how often, and how old, uploads are removed that no event has taken
 
 
-def build_page(assistant: Answering, *, texts: Mapping[Language, Texts] = TEXTS) -> gr.Blocks:
-    """The page that asks the assistant, and ``/ask`` for programs.
+def build_page(sessions: Sessions, *, texts: Mapping[Language, Texts] = TEXTS, options: Options) -> gr.Blocks:
+    """The page for these sessions, and ``/ask`` for programs.
 
-    Its CSS and JavaScript come with `assistant.page.server.make_app`, where Gradio takes them. Every language
-    of ``texts`` has the same number of examples.
+    Its CSS and JavaScript come with `assistant.page.server.make_app`, where Gradio takes them.
     """
-    page = gr.Blocks(title=texts[FIRST].title, analytics_enabled=False, fill_width=True)
+    desk = sessions.shipped
+    assistant = desk.assistant
+    feedback = Feedback(options.feedback_dir) if options.feedback_dir else None
+    articles = OwnArticles(assistant, max_bytes=options.max_own_bytes, most=options.max_own_articles)
+    page = gr.Blocks(
+        title=texts[FIRST].title, analytics_enabled=False, fill_width=True, delete_cache=(_SWEEP_S, _SWEEP_S)
+    )
     with page:
-        parts = lay_out(assistant, texts[FIRST])
-        connect(parts, Handlers(parts, assistant, texts))
+        parts = lay_out(desk, texts[FIRST])
+        handlers = Handlers(parts, sessions, texts, feedback)
+        connect(page, parts, handlers)
+        connect_own(parts, OwnHandlers(handlers, articles, texts), handlers.offer)
         api(endpoint(assistant), api_name="ask", **ANSWERS)
     return page

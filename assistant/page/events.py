@@ -1,137 +1,208 @@
 """What the page's components do: each handler turns a view into updates of components."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Mapping
 from typing import Any, Final
 
 from assistant.answer import Language
-from assistant.errors import AssistantError
-from assistant.page.layout import Parts, header_html, label_html, welcome_html
+from assistant.page.feedback import Feedback
+from assistant.page.layout import FIRST, Parts, about_html, header_html, label_html, own_html, welcome_html
+from assistant.page.messages import Around, messages
 from assistant.page.offline import gr
+from assistant.page.session import Session, Sessions
 from assistant.page.stopping import StopSign, until_stopped
 from assistant.page.texts import Texts
-from assistant.page.views import Answering, Turns, View, fail, messages, respond, stop
-from vectorstore.errors import VectorStoreError
+from assistant.page.transcript import transcript
+from assistant.page.views import Asking, View, alert, fail, respond, stop
 
 AT_ONCE: Final = 8  # questions answered at the same time; the next ones wait in the queue
-ANSWERS: Final[dict[str, Any]] = {"concurrency_limit": AT_ONCE, "concurrency_id": "answers"}
-# Private: programs see /ask alone.
-_PRIVATE: Final[dict[str, Any]] = {"show_progress": "hidden", "api_visibility": "private"}
-_AT_ONCE: Final[dict[str, Any]] = _PRIVATE | {"queue": False}
-_FOCUS: Final = "() => articlePage.focusQuestion()"
 
 Updates = dict[Any, Any]  # Gradio's way to change some of an event's outputs: component -> update
 
 
 class Handlers:
-    """The page's handlers; they keep nothing, what a person said is in that person's session."""
+    """The page's handlers; what a person said and reads is in that person's session, found by its token."""
 
-    def __init__(self, parts: Parts, assistant: Answering, texts: Mapping[Language, Texts]) -> None:
+    def __init__(
+        self, parts: Parts, sessions: Sessions, texts: Mapping[Language, Texts], feedback: Feedback | None
+    ) -> None:
         self.parts = parts
-        self.assistant = assistant
+        self.sessions = sessions
         self.texts = texts
+        self.feedback = feedback
+
+    def arrive(self, token: str, language: Language, request: gr.Request) -> Updates:
+        """Show the session of a browser that has just loaded the page: a reload finds everything as it was."""
+        visit = str(request.session_hash)
+        session = self.sessions.arrive(token, visit)
+        view = View(session.turns)
+        if session.asking and session.asking.visit != visit:  # an answer that the page before was waiting for
+            view = stop(session.turns, session.asking, self.texts[language])
+            session.interrupt(view.turns)
+        shown = self.translate(token, language) if language != FIRST else {}
+        if view.question:
+            shown[self.parts.question] = gr.update(**shown.get(self.parts.question, {}) | {"value": view.question})
+        if language != FIRST:  # else what a quick reader has chosen meanwhile would be undone
+            shown[self.parts.language] = gr.update(value=language, label=self.texts[language].language)
+        return shown | {
+            self.parts.chat: gr.update(**shown.get(self.parts.chat, {}) | {"value": self._messages(session)}),
+            **self.article(session, language),
+        }
+
+    def offer(self, token: str, language: Language) -> Updates:
+        """Offer questions, to begin with or to go on; the first to arrive waits some tenths of a second for them."""
+        session = self.sessions.of(token)
+        if session.turns:
+            chat = gr.skip() if session.asking else self._messages(session, language)
+        else:
+            chat = gr.update(placeholder=self._welcome(session, language))
+        return {self.parts.chat: chat}
+
+    def leave(self, request: gr.Request) -> None:
+        """A browser has gone."""
+        self.sessions.leave(str(request.session_hash))
 
     async def ask(
-        self, event: gr.EventData, question: str, turns: Turns, language: Language, sign: StopSign
+        self, event: gr.EventData, token: str, question: str, language: Language, request: gr.Request
     ) -> AsyncIterator[Updates]:
-        """Answer what is in the box, or the example that was clicked, until the stop button is pressed."""
-        texts = self.texts[language]
-        for button, example in zip(self.parts.example, texts.examples, strict=True):
-            if event.target is button:
-                question = example
-        sign.raised = False
-        view = View(turns)
-        async for view in until_stopped(respond(self.assistant, question, turns, language, texts), sign):
-            yield self.show(view) | self._buttons(answering=True)
-        if sign.raised:
-            yield self.show(stop(view.turns, texts))
+        """Answer what is in the box, or chosen or edited in the conversation, until the stop button is pressed."""
+        session, texts = self.sessions.of(token), self.texts[language]
+        asking = _asking(event, session, question, visit=str(request.session_hash))
+        session.asking, session.sign = asking, (sign := StopSign())
+        view = View(asking.after)
+        async for view in until_stopped(respond(session.desk.assistant, asking, language, texts), sign):
+            if session.sign is not sign:
+                return
+            yield self.show(session, view) | self._buttons(answering=True)
+        if sign.raised and session.sign is sign:
+            yield self.show(session, stop(view.turns, asking, texts))
 
-    def rest(self) -> Updates:
-        """The send button is back; it comes after the event is over, so that a question sent at once is not lost."""
-        return self._buttons(answering=False)
+    def rest(self, token: str, language: Language) -> Updates:
+        """Offer what may be asked next, and the send button again.
 
-    def stop(self, sign: StopSign) -> None:
+        It comes after the event is over, so that a question sent at once is not lost.
+        """
+        session = self.sessions.of(token)
+        session.asking = None
+        return {self.parts.chat: self._messages(session, language)} | self._buttons(answering=False)
+
+    def stop(self, token: str) -> None:
         """Tell `ask` to stop."""
-        sign.raised = True
+        self.sessions.of(token).sign.stop()
 
-    def fail(self, turns: Turns, language: Language) -> Updates:
+    def fail(self, token: str, language: Language) -> Updates:
         """Show that an error nobody foresaw ended the answer."""
-        return self.show(fail(turns, self.texts[language])) | self.rest()
+        session = self.sessions.of(token)
+        view = fail(session.turns, session.asking, self.texts[language])
+        return self.show(session, view) | self._buttons(answering=False)
 
-    def begin(self) -> Updates:
+    def begin(self, token: str, language: Language) -> Updates:
         """Begin a new conversation."""
-        return self.show(View((), question=""))
+        session = self.sessions.of(token)
+        session.begin()
+        return self.show(session, View(())) | self._buttons(answering=False)
 
-    def show(self, view: View) -> Updates:
-        """The updates that show a view."""
+    async def rate(self, event: gr.EventData, token: str, language: Language) -> Updates:
+        """Write down what is thought of an answer."""
+        session, place = self.sessions.of(token), int(event.turn)
+        if self.feedback is None or session.desk.own or not 0 <= place < len(session.turns):
+            return {self.parts.said: ""}
+        good, note = bool(event.good), str(event.note or "")
+        turns = session.turns[: place + 1]
+        try:
+            await asyncio.to_thread(self.feedback.rate, turns, session=token, good=good, note=note)
+        except OSError as error:
+            return {self.parts.said: alert(self.texts[language].actions["unrated"], detail=str(error))}
+        session.rated[place] = good
+        return {self.parts.said: f'<p role="status">{self.texts[language].actions["thanks"]}</p>'}
+
+    def save(self, token: str, language: Language) -> str:
+        """The conversation as Markdown."""
+        session = self.sessions.of(token)
+        return transcript(session.turns, session.desk.assistant.article, self.texts[language])
+
+    def show(self, session: Session, view: View) -> Updates:
+        """The updates that show a view, which is what the session holds from now on."""
+        if len(view.turns) < len(session.turns):
+            session.rated = {place: good for place, good in session.rated.items() if place < len(view.turns) - 1}
+        session.turns = view.turns
         return {
-            self.parts.turns: view.turns,
-            self.parts.chat: messages(view.turns, self.assistant.passages),
-            self.parts.examples: gr.update(visible=not view.turns),
+            self.parts.chat: self._messages(session),
             self.parts.problem: view.problem,
+            self.parts.said: "",
             self.parts.question: gr.skip() if view.question is None else view.question,
         }
 
-    def translate(self, language: Language) -> Updates:
+    def desk(self, session: Session, language: Language) -> Updates:
+        """The updates that show what lies on the desk and the conversation about it."""
+        return self.show(session, View(session.turns)) | self.article(session, language)
+
+    def article(self, session: Session, language: Language) -> Updates:
+        """The updates that show what lies on the desk."""
+        desk, texts = session.desk, self.texts[language]
+        return {
+            self.parts.label: label_html(texts, own=desk.own),
+            self.parts.article: desk.html,
+            self.parts.own.shipped: gr.update(visible=desk.own),
+        }
+
+    def translate(self, token: str, language: Language) -> Updates:
         """The page's own words in another language; what a person typed and was answered stays as it is."""
         parts, texts, rtl = self.parts, self.texts[language], language == "ar"
-        buttons = zip(
-            (parts.fresh, parts.send, parts.stop, parts.back, *parts.example),
-            (texts.fresh, texts.send, texts.stop, texts.back, *texts.examples),
-            strict=True,
-        )
+        session = self.sessions.of(token)
+        words = {
+            **{parts.fresh: texts.fresh, parts.save: texts.save, parts.send: texts.send, parts.stop: texts.stop},
+            **{parts.back: texts.back, parts.jump: texts.to_article, parts.own.open: texts.own["open"]},
+            parts.own.shipped: texts.own["shipped"],
+        }
+        chat: dict[str, Any] = {
+            "label": texts.conversation,
+            "placeholder": welcome_html(texts, texts.examples),
+            "rtl": rtl,
+        }
         return {
-            parts.header: header_html(texts, self.assistant.reader_name),
-            parts.chat: gr.update(label=texts.conversation, placeholder=welcome_html(texts), rtl=rtl),
+            parts.header: header_html(texts),
+            parts.about: about_html(texts, session.desk.assistant),
+            parts.chat: gr.update(**chat),
             parts.question: gr.update(label=texts.question, placeholder=texts.placeholder, rtl=rtl),
             parts.language: gr.update(label=texts.language),
-            parts.label: label_html(texts),
-        } | {button: gr.update(value=text) for button, text in buttons}
+            parts.label: label_html(texts, own=session.desk.own),
+            parts.own.panel: gr.update(label=texts.own["title"]),
+            parts.own.intro: own_html(texts),
+            parts.own.text: gr.update(label=texts.own["text"], placeholder=texts.own["paste"], rtl=rtl),
+            parts.own.file: gr.update(label=texts.own["file"]),
+        } | {button: gr.update(value=text) for button, text in words.items()}
+
+    def _welcome(self, session: Session, language: Language) -> str:
+        texts = self.texts[language]
+        return welcome_html(texts, session.desk.next_questions((), language, texts))
+
+    def _messages(self, session: Session, language: Language | None = None) -> list[dict[str, str]]:
+        """The conversation; with a ``language``, questions that may be asked next stand at its end.
+
+        They are in the language of the last answer.
+        """
+        turns, desk = session.turns, session.desk
+        offered: tuple[str, ...] = ()
+        if language and turns:
+            spoken = turns[-1].answer.language
+            offered = desk.next_questions(turns, spoken, self.texts[spoken])
+        rateable = self.feedback is not None and not desk.own
+        return messages(turns, desk.assistant.passages, Around(offered, session.rated, rateable=rateable))
 
     def _buttons(self, *, answering: bool) -> Updates:
         return {
             self.parts.send: gr.update(visible=not answering),
             self.parts.stop: gr.update(visible=answering),
-            self.parts.fresh: gr.update(interactive=not answering),
         }
 
 
-def connect(parts: Parts, handlers: Handlers) -> None:
-    """Wire the components to their handlers."""
-    buttons = [parts.send, parts.stop, parts.fresh]
-    shown = [parts.turns, parts.chat, parts.examples, parts.problem, parts.question, *buttons]
-    asking = gr.on(
-        [parts.send.click, parts.question.submit, *(button.click for button in parts.example)],
-        handlers.ask,
-        inputs=[parts.question, parts.turns, parts.language, parts.sign],
-        outputs=shown,
-        api_name="page",  # "ask" is the programs' own
-        trigger_mode="once",  # a second Enter while an answer runs does nothing
-        **ANSWERS,
-        **_PRIVATE,
-    )
-    asking.then(handlers.rest, outputs=buttons, **_AT_ONCE).then(None, js=_FOCUS, **_AT_ONCE)
-    asking.failure(handlers.fail, inputs=[parts.turns, parts.language], outputs=shown, **_AT_ONCE)
-    parts.stop.click(handlers.stop, inputs=parts.sign, **_AT_ONCE)
-    parts.fresh.click(handlers.begin, outputs=shown, **_AT_ONCE)
-    worded = [parts.header, parts.language, parts.chat, parts.question, parts.label, parts.back]
-    parts.language.input(
-        handlers.translate,
-        inputs=parts.language,
-        outputs=[*worded, *buttons, *parts.example],
-        js="(language) => articlePage.setLanguage(language)",
-        **_AT_ONCE,
-    )
-
-
-def endpoint(assistant: Answering) -> Callable[[str], dict[str, Any]]:
-    """The function behind ``/ask``."""
-
-    def ask(question: str) -> dict[str, Any]:
-        """Answer one question about the article: the answer with its citations, as the command line's JSON object."""
-        try:
-            *_, answer = assistant.stream(question)
-        except (AssistantError, VectorStoreError) as error:
-            raise gr.Error(str(error), print_exception=False) from error
-        return answer.as_json()
-
-    return ask
+def _asking(event: gr.EventData, session: Session, box: str, *, visit: str) -> Asking:
+    """What is asked: by the box, by a question that is offered, or by one of the conversation, as it is or edited."""
+    data = event._data if isinstance(event._data, dict) else {}
+    turns = session.turns
+    if "turn" in data:
+        place = max(0, min(int(data["turn"]), len(turns) - 1))
+        question = str(data.get("question") or turns[place].question)
+        return Asking(question, turns[:place], turns, box, visit)
+    return Asking(str(data.get("question") or box), turns, turns, box, visit)

@@ -5,58 +5,80 @@ from html import escape
 from typing import Any, Final
 
 from assistant.answer import Language
-from assistant.page.article import article_html
+from assistant.page.desk import Desk
+from assistant.page.messages import offer_html
 from assistant.page.offline import gr
-from assistant.page.stopping import StopSign
 from assistant.page.texts import LANGUAGES, Texts
 from assistant.page.views import Answering
 
 FIRST: Final[Language] = "ar"  # the language the page opens in
+FILES: Final = (".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx")
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The components that events read or change."""
 
+    token: gr.Textbox  # of the session; page.js fills it in with each event
+    bridge: gr.HTML  # what buttons in messages do comes from here
     header: gr.HTML
-    fresh: gr.Button
+    jump: gr.Button
     language: gr.Radio
-    turns: gr.State
-    sign: gr.State
+    fresh: gr.Button
+    save: gr.Button
     chat: gr.Chatbot
-    examples: gr.Row
-    example: tuple[gr.Button, ...]
     problem: gr.HTML
     question: gr.Textbox
     send: gr.Button
     stop: gr.Button
+    about: gr.HTML
+    said: gr.HTML
+    transcript: gr.Textbox
     label: gr.HTML
+    own: "OwnParts"
+    article: gr.HTML
     back: gr.Button
 
 
-def lay_out(assistant: Answering, texts: Texts) -> Parts:
+@dataclass(frozen=True, slots=True)
+class OwnParts:
+    """The components by which a reader brings an article."""
+
+    panel: gr.Accordion
+    intro: gr.HTML
+    text: gr.Textbox
+    open: gr.Button
+    file: gr.UploadButton
+    status: gr.HTML
+    shipped: gr.Button
+
+
+def lay_out(desk: Desk, texts: Texts) -> Parts:
     """The components, in the order they are read, within the Blocks that is open."""
+    token = gr.Textbox(visible=False)
+    transcript = gr.Textbox(visible=False)
+    bridge = gr.HTML("", elem_id="bridge", js_on_load="articlePage.connect(trigger)")
     with gr.Row(elem_id="top"):
-        header = gr.HTML(header_html(texts, assistant.reader_name), elem_id="header", padding=False)
-        fresh = gr.Button(texts.fresh, elem_id="fresh", size="sm", variant="secondary")
+        header = gr.HTML(header_html(texts), elem_id="header", padding=False)
+        jump = gr.Button(texts.to_article, elem_id="jump", size="sm", variant="secondary")
         language = gr.Radio(list(LANGUAGES.items()), value=FIRST, label=texts.language, elem_id="language", **_BARE)
     with gr.Row(elem_id="main"):
         with gr.Column(elem_id="talk"):
-            talk = _talk(texts)
+            talk = _talk(desk.assistant, texts)
         with gr.Column(elem_id="reading"):
-            label = gr.HTML(label_html(texts), elem_id="label", padding=False)
-            gr.HTML(article_html(assistant.article, assistant.passages), elem_id="article", padding=False)
-            back = gr.Button(texts.back, elem_id="back", size="sm", variant="primary")
-    return Parts(header=header, fresh=fresh, language=language, label=label, back=back, **talk)
+            reading = _reading(desk, texts)
+    hidden: dict[str, Any] = {"token": token, "transcript": transcript, "bridge": bridge}
+    return Parts(header=header, jump=jump, language=language, **hidden, **talk, **reading)
 
 
-def _talk(texts: Texts) -> dict[str, Any]:
+def _talk(assistant: Answering, texts: Texts) -> dict[str, Any]:
     """The column of the conversation, by the names of `Parts`."""
-    # One of each per session: nobody sees another's conversation, or stops another's answer.
-    turns, sign = gr.State(()), gr.State(StopSign())
+    with gr.Row(elem_id="tools"):
+        fresh = gr.Button(texts.fresh, elem_id="fresh", size="sm", variant="secondary")
+        save = gr.Button(texts.save, elem_id="save", size="sm", variant="secondary")
     chat = gr.Chatbot(
         label=texts.conversation,
-        placeholder=welcome_html(texts),
+        placeholder=welcome_html(texts, texts.examples),
         elem_id="chat",
         height="100%",
         buttons=[],  # they would copy the messages' HTML
@@ -64,9 +86,8 @@ def _talk(texts: Texts) -> dict[str, Any]:
         latex_delimiters=[],
         **_BARE,
     )
-    with gr.Row(elem_id="examples") as examples:
-        example = tuple(gr.Button(text, size="sm", variant="secondary") for text in texts.examples)
     problem = gr.HTML("", elem_id="problem", padding=False)
+    said = gr.HTML("", elem_id="said", padding=False)
     with gr.Row(elem_id="ask"):
         question = gr.Textbox(
             label=texts.question,
@@ -79,23 +100,77 @@ def _talk(texts: Texts) -> dict[str, Any]:
         )
         send = gr.Button(texts.send, variant="primary", elem_id="send")
         stop = gr.Button(texts.stop, variant="stop", elem_id="stop", visible=False)
-    conversation = {"turns": turns, "sign": sign, "chat": chat, "examples": examples, "example": example}
-    return conversation | {"problem": problem, "question": question, "send": send, "stop": stop}
+    about = gr.HTML(about_html(texts, assistant), elem_id="about", padding=False)
+    return {
+        **{"fresh": fresh, "save": save, "chat": chat, "problem": problem, "said": said},
+        **{"question": question, "send": send, "stop": stop, "about": about},
+    }
+
+
+def _reading(desk: Desk, texts: Texts) -> dict[str, Any]:
+    """The column of the article, by the names of `Parts`."""
+    label = gr.HTML(label_html(texts, own=desk.own), elem_id="label", padding=False)
+    shipped = gr.Button(texts.own["shipped"], elem_id="shipped", size="sm", variant="primary", visible=False)
+    with gr.Accordion(texts.own["title"], open=False, elem_id="own") as panel:
+        intro = gr.HTML(own_html(texts), elem_id="own-intro", padding=False)
+        text = gr.Textbox(
+            label=texts.own["text"],
+            placeholder=texts.own["paste"],
+            lines=4,
+            max_lines=8,
+            rtl=True,
+            elem_id="own-text",
+            **_BARE,
+        )
+        with gr.Row(elem_id="own-buttons"):
+            open_text = gr.Button(texts.own["open"], elem_id="own-open", size="sm", variant="primary")
+            file = gr.UploadButton(
+                texts.own["file"], elem_id="own-file", size="sm", variant="secondary", file_types=list(FILES)
+            )
+    status = gr.HTML("", elem_id="own-status", padding=False)
+    article = gr.HTML(desk.html, elem_id="article", padding=False)
+    back = gr.Button(texts.back, elem_id="back", size="sm", variant="primary")
+    own = OwnParts(panel, intro, text, open_text, file, status, shipped)
+    return {"label": label, "own": own, "article": article, "back": back}
 
 
 _BARE: Final[dict[str, Any]] = {"show_label": False, "container": False}  # the label is there for screen readers
 
 
-def header_html(texts: Texts, reader_name: str) -> str:
-    """The page's name and who answers."""
-    return f"<h1>{escape(texts.title)}</h1><p>{escape(texts.about(reader_name))}</p>"
+def header_html(texts: Texts) -> str:
+    """The page's name."""
+    return f"<h1>{escape(texts.title)}</h1>"
 
 
-def welcome_html(texts: Texts) -> str:
+def about_html(texts: Texts, assistant: Answering) -> str:
+    """Who answers, and with which reader, model and embeddings."""
+    words, reader = texts.settings, assistant.reader_name
+    extractive = reader == "extractive"
+    embeddings = words["and"].join(words.get(name, name) for name in assistant.embedding_names)
+    rows = [
+        (words["reader"], words["extractive" if extractive else "generative"]),
+        (words["model"], words["none"] if extractive else reader),
+        (words["embedding"], embeddings),
+    ]
+    listed = "".join(f"<dt>{escape(name)}</dt><dd><bdi>{escape(value)}</bdi></dd>" for name, value in rows)
+    return f"<details><summary>{escape(texts.about(reader))}</summary><dl>{listed}</dl></details>"
+
+
+def welcome_html(texts: Texts, questions: tuple[str, ...]) -> str:
     """What stands where the conversation will be."""
-    return f'<p class="welcome">{escape(texts.intro)}</p>'
+    return f'<div class="welcome"><p>{escape(texts.intro)}</p>{offer_html(questions, "first")}</div>'
 
 
-def label_html(texts: Texts) -> str:
+def label_html(texts: Texts, *, own: bool) -> str:
     """What stands above the article."""
-    return f'<p class="label">{escape(texts.article)}</p>'
+    return f'<p class="label">{escape(texts.own["opened"] if own else texts.article)}</p>'
+
+
+def own_html(texts: Texts) -> str:
+    """What a reader should know before bringing an article."""
+    return f"<p>{escape(texts.own['intro'])}</p>"
+
+
+def status_html(text: str) -> str:
+    """How far the opening of an article has come, read out by screen readers."""
+    return f'<p role="status">{escape(text)}</p>' if text else ""

@@ -1,94 +1,97 @@
-// The page's own behaviour: direction and language, citations that light their passage, and the way back.
-// Listeners sit on the document and catch the event first, because Gradio draws the messages again as they grow, and
-// because its <base href> would turn a #fragment link into a reload of the page.
+// The page's own behaviour: direction and language, the session's token, and what Gradio leaves unsaid.
 const articlePage = (() => {
   const root = document.documentElement;
-  let language = "ar";
-  let came = null; // the mark that led to the lit passage
-  let count = 0; // of answers
+  // In a private window or with site data blocked there is no storage: the page works, a reload begins anew.
+  const stored = (name, value) => {
+    try {
+      if (value !== undefined) sessionStorage.setItem(name, value);
+      return sessionStorage.getItem(name);
+    } catch {
+      return null;
+    }
+  };
+  const newToken = () =>
+    [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+  // The tab's own: it outlives a reload, and goes with the tab.
+  const token = stored("token") || newToken();
+  stored("token", token);
+  let language = stored("language") === "en" ? "en" : "ar";
+  let trigger = () => {};
+  let sent = ""; // to the server, which has not yet said that it has it
+  let chosen = false; // the question asked is not from the box
+  let entered = ""; // what the box held when it was sent: Gradio tells of it later, with what was typed meanwhile
+
+  const words = () => pageData.words[language];
+  const box = () => document.querySelector("#question textarea");
+  const busy = () => !document.getElementById("send");
 
   const setLanguage = (chosen) => {
     language = chosen;
+    stored("language", chosen);
     root.lang = chosen;
     root.dir = chosen === "ar" ? "rtl" : "ltr";
-    document.title = pageWords[chosen].title;
-    return [chosen];
+    document.title = words().title;
+    return [token, chosen];
+  };
+
+  // What the page tells the server when it is there: a reload finds the conversation, and the words not yet sent.
+  const arrive = () => {
+    const draft = stored("draft");
+    if (draft && box() && !box().value) fill(draft);
+    return [token, language];
+  };
+
+  const fill = (text) => {
+    box().value = text;
+    box().dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  // The box is free for the next question at once, however long the answer has to wait for others; what was typed since
+  // stays. A question that never reached the server comes back.
+  const asked = (held) => {
+    const typed = box().value;
+    const question = !chosen && entered && held.startsWith(entered) ? entered : held;
+    entered = "";
+    if (!chosen) fill(typed.startsWith(question) ? typed.slice(question.length) : typed);
+    sent = chosen ? "" : question;
+    chosen = false;
+    return [token, question, language];
+  };
+  const giveBack = () => {
+    if (busy()) sent = "";
+    if (!sent || !document.querySelector(".toast-message-text")) return;
+    fill(`${sent}${box().value}`);
+    sent = "";
   };
 
   const write = (element, text) => {
     if (element.textContent !== text) element.textContent = text;
   };
   const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const show = (element) => element.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
-  const passage = (mark) => document.getElementById(decodeURIComponent(mark.hash.slice(1)));
-
-  const darken = () => {
-    document.querySelectorAll(".passage.lit").forEach((other) => other.classList.remove("lit"));
-    root.classList.remove("from-answer");
-  };
-
-  const light = (mark) => {
-    const found = passage(mark);
-    if (!found) return;
-    darken();
-    found.classList.add("lit");
-    root.classList.add("from-answer");
-    came = mark;
-    found.focus({ preventScroll: true });
-    show(found);
-  };
-
-  // Gradio may have drawn the message again since: the mark at the same place stands in for one that is gone.
-  const goBack = () => {
-    root.classList.remove("from-answer");
-    const marks = [...document.querySelectorAll("#chat a.cite")];
-    const mark = came?.isConnected ? came : marks.findLast((other) => other.hash === came?.hash);
-    if (!mark) return;
-    mark.focus({ preventScroll: true });
-    show(mark);
-  };
-
-  const softlyLight = () => {
-    const answers = [...document.querySelectorAll("#chat .answer")];
-    if (answers.length !== count) darken(); // the lit passage belonged to an older answer
-    count = answers.length;
-    const cited = new Set();
-    answers.at(-1)?.querySelectorAll("a.cite").forEach((mark) => cited.add(passage(mark)));
-    document.querySelectorAll(".passage").forEach((one) => one.classList.toggle("cited", cited.has(one)));
-  };
+  const show = (element, block = "center") =>
+    element.scrollIntoView({ block, behavior: calm() ? "auto" : "smooth" });
 
   // Gradio labels each message with its own HTML, the conversation in English whatever the page's language, and the
   // choice of language not at all; and a lost connection, the one thing it tells by itself, in the browser's language.
   const mendLabels = () => {
-    const words = pageWords[language];
     document.querySelectorAll("#chat [data-testid][aria-label]").forEach((one) => one.removeAttribute("aria-label"));
-    document.getElementById("language")?.setAttribute("aria-label", words.language);
+    document.getElementById("language")?.setAttribute("aria-label", words().language);
     const log = document.querySelector("#chat [role=log]");
-    log?.setAttribute("aria-label", words.conversation);
+    log?.setAttribute("aria-label", words().conversation);
     // Busy, so that an answer is read out once, when it is complete.
-    log?.setAttribute("aria-busy", String(!document.getElementById("send")));
-    document.querySelectorAll(".toast-title").forEach((title) => write(title, words.trouble));
-    document.querySelectorAll(".toast-message-text").forEach((text) => write(text, words.lost));
+    log?.setAttribute("aria-busy", String(busy()));
+    document.querySelectorAll(".toast-title").forEach((title) => write(title, words().trouble));
+    document.querySelectorAll(".toast-message-text").forEach((text) => write(text, words().lost));
   };
 
   const focusQuestion = () => {
     // On a touch screen this would only raise the keyboard over the answer.
-    if (matchMedia("(pointer: fine)").matches && document.activeElement === document.body)
-      document.querySelector("#question textarea")?.focus();
+    if (matchMedia("(pointer: fine)").matches && document.activeElement === document.body) box()?.focus();
   };
 
-  document.addEventListener("click", (event) => {
-    const mark = event.target.closest?.("#chat a.cite");
-    if (mark) {
-      event.preventDefault();
-      event.stopPropagation();
-      light(mark);
-    } else if (event.target.closest?.("#back")) goBack();
-  }, true);
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && event.target.closest?.("#article")) goBack();
-  }, true);
-
+  // Gradio draws messages again as they grow: whoever needs to look at them is called once a frame.
+  const lookers = [mendLabels, giveBack];
   let waiting = false;
   new MutationObserver(() => {
     if (root.lang !== language) root.lang = language; // Gradio sets it from the browser's own language
@@ -96,11 +99,31 @@ const articlePage = (() => {
     waiting = true;
     requestAnimationFrame(() => {
       waiting = false;
-      softlyLight();
-      mendLabels();
+      lookers.forEach((look) => look());
     });
   }).observe(root, { childList: true, subtree: true, attributeFilter: ["lang", "href"] });
 
+  document.addEventListener("keydown", (event) => {
+    const sends = event.key === "Enter" && !event.shiftKey && !event.isComposing;
+    if (sends && event.target === box() && !busy()) entered = event.target.value;
+  }, true);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("#send")) entered = box().value;
+  }, true);
+  document.addEventListener("input", (event) => {
+    if (event.target === box()) stored("draft", event.target.value);
+  }, true);
+  addEventListener("pagehide", () => stored("draft", box()?.value ?? ""));
+
   setLanguage(language);
-  return { setLanguage, focusQuestion };
+  return {
+    token, arrive, setLanguage, focusQuestion, words, show, busy, stored, calm,
+    connect: (given) => { trigger = given; },
+    asked,
+    trigger: (name, data) => {
+      chosen = name !== "like";
+      trigger(name, data);
+    },
+    look: (looker) => lookers.push(looker),
+  };
 })();

@@ -3,9 +3,11 @@
 import json
 import socket
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any, Final
 
 import uvicorn
 from fastapi import FastAPI
@@ -13,13 +15,22 @@ from starlette.routing import Mount
 
 from assistant.answer import Language
 from assistant.errors import PageUnavailable
+from assistant.page.assets import Assets
 from assistant.page.border import Border
 from assistant.page.build import build_page
+from assistant.page.desk import Desk
+from assistant.page.events import AT_ONCE
+from assistant.page.layout import FILES
 from assistant.page.offline import gr
+from assistant.page.options import Options
+from assistant.page.programs import add_routes
+from assistant.page.session import Sessions
 from assistant.page.texts import TEXTS, Texts
 from assistant.page.views import Answering
 
 HERE = Path(__file__).parent
+_STYLES: Final = ("page.css", "conversation.css")
+_SCRIPTS: Final = ("page.js", "light.js", "citations.js", "conversation.js", "own.js")
 _IN_SCRIPT = ("title", "conversation", "language", "trouble", "lost")  # the words page.js writes
 _SHUTDOWN_S = 2  # an open page holds a connection for as long as it is open
 
@@ -31,6 +42,7 @@ def serve(
     port: int = 7860,
     announce: Callable[[str], None],
     texts: Mapping[Language, Texts] = TEXTS,
+    options: Options | None = None,
 ) -> None:
     """Serve the page until it is interrupted; ``announce`` is given its address once it answers.
 
@@ -39,13 +51,20 @@ def serve(
     Raises:
         PageUnavailable: the port is busy or the host is not this machine's.
     """
-    with running(assistant, host=host, port=port, texts=texts) as address, suppress(KeyboardInterrupt):
+    with running(assistant, host=host, port=port, texts=texts, options=options) as address, suppress(KeyboardInterrupt):
         announce(address)
         threading.Event().wait()
 
 
 @contextmanager
-def running(assistant: Answering, *, host: str, port: int, texts: Mapping[Language, Texts] = TEXTS) -> Iterator[str]:
+def running(
+    assistant: Answering,
+    *,
+    host: str,
+    port: int,
+    texts: Mapping[Language, Texts] = TEXTS,
+    options: Options | None = None,
+) -> Iterator[str]:
     """The page's address while it is served from a thread of its own.
 
     Raises:
@@ -53,7 +72,7 @@ def running(assistant: Answering, *, host: str, port: int, texts: Mapping[Langua
     """
     with _listen(host, port) as listener:
         config = uvicorn.Config(
-            make_app(assistant, texts=texts),
+            make_app(assistant, texts=texts, options=options),
             log_level="error",
             timeout_graceful_shutdown=_SHUTDOWN_S,
             lifespan="on",
@@ -70,38 +89,58 @@ def running(assistant: Answering, *, host: str, port: int, texts: Mapping[Langua
             thread.join(timeout=2 * _SHUTDOWN_S)
 
 
-def make_app(assistant: Answering, *, texts: Mapping[Language, Texts] = TEXTS) -> FastAPI:
-    """The page, its ``/ask`` endpoint for programs and ``/healthz``, as an application any ASGI server can run."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+def make_app(
+    assistant: Answering, *, texts: Mapping[Language, Texts] = TEXTS, options: Options | None = None
+) -> FastAPI:
+    """The page, ``/ask`` for programs and ``/healthz``, as an application any ASGI server can run."""
+    options = options or Options()
+    sessions = Sessions(Desk(assistant), grace_s=options.grace_s)
 
-    @app.get("/healthz")
-    def healthz() -> dict[str, str]:
-        return {"status": "ok", "reader": assistant.reader_name}
+    @asynccontextmanager
+    async def ending_sessions(_: FastAPI) -> AsyncIterator[None]:
+        with closing(sessions):
+            yield
 
+    app = FastAPI(
+        lifespan=ending_sessions,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        title="The article assistant",
+    )
+    add_routes(app, assistant, at_once=AT_ONCE)
     app.add_middleware(Border)
+    app.add_middleware(Assets)
     gr.mount_gradio_app(
         app,
-        build_page(assistant, texts=texts),
+        build_page(sessions, texts=texts, options=options),
         path="/",
         footer_links=[],
         run_history=False,
         enable_monitoring=False,
         show_error=False,  # on, any exception's text would be shown to whoever asks
-        max_file_size=1,  # bytes: the page takes no files, so nobody fills the disk through Gradio's upload route
+        max_file_size=options.max_own_bytes,
         ssr_mode=False,
-        mcp_server=False,
+        mcp_server=find_spec("mcp") is not None,  # the extra of that name
         theme=gr.themes.Default(font=["Noto Sans Arabic", "system-ui", "sans-serif"], font_mono=["monospace"]),
-        head=_head(texts),
+        head=_head(texts, options),
     )
     return app
 
 
-def _head(texts: Mapping[Language, Texts]) -> str:
+def _head(texts: Mapping[Language, Texts], options: Options) -> str:
     """The page's own style, words and behaviour; they run before Gradio shows anything, so the first paint has them."""
-    style, script = ((HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
-    words = {language: {name: getattr(spoken, name) for name in _IN_SCRIPT} for language, spoken in texts.items()}
-    data = json.dumps(words).replace("<", "\\u003c")
-    return f"<style>{style}</style><script>const pageWords = {data};\n{script}</script>"
+    style = "".join((HERE / name).read_text(encoding="utf-8") for name in _STYLES)
+    script = "".join((HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
+    words = {language: _words(spoken, options) for language, spoken in texts.items()}
+    data = json.dumps({"words": words, "files": FILES, "maxBytes": options.max_own_bytes}).replace("<", "\\u003c")
+    return f"<style>{style}</style><script>const pageData = {data};\n{script}</script>"
+
+
+def _words(texts: Texts, options: Options) -> dict[str, Any]:
+    """The words that the scripts write."""
+    own = {name: texts.own[name].format(limit=options.max_own_bytes // 2**20) for name in ("large", "format")}
+    return {name: getattr(texts, name) for name in _IN_SCRIPT} | {"actions": dict(texts.actions), "own": own}
 
 
 class _Server(uvicorn.Server):

@@ -15,13 +15,14 @@ Item = TypeVar("Item")
 
 
 class StopSign:
-    """Raised by the stop button, in the session of one person: a copy, as Gradio makes for each session, is its own."""
+    """Raised by the stop button; each answer has one of its own."""
 
     def __init__(self) -> None:
         self.raised = False
 
-    def __deepcopy__(self, memo: object) -> "StopSign":
-        return StopSign()
+    def stop(self) -> None:
+        """Raise it."""
+        self.raised = True
 
 
 async def until_stopped(items: Iterator[Item], sign: StopSign) -> AsyncIterator[Item]:

@@ -1,6 +1,6 @@
 """What the page does with a question, without the page: views to show, one after another."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Protocol
@@ -9,7 +9,6 @@ from assistant.answer import Answer, Language
 from assistant.errors import AssistantError, QuestionRefused
 from assistant.page.texts import Texts
 from assistant.readers.base import Turn
-from assistant.render import answer_html, question_html
 from vectorstore.article import Article
 from vectorstore.errors import VectorStoreError
 from vectorstore.passages import Passage
@@ -29,9 +28,46 @@ class Answering(Protocol):
     @property
     def reader_name(self) -> str: ...
 
+    @property
+    def embedding_names(self) -> tuple[str, ...]: ...
+
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
         """Growing answers, the last one complete, or an AssistantError or VectorStoreError."""
         ...
+
+    def quote(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """The answer in the article's own words, without a chat model."""
+        ...
+
+    def reading(self, article: Article, progress: Callable[[int, int], None] | None = None) -> "Answering":
+        """The same assistant about another article; ``progress`` is told of passages done and passages in all."""
+        ...
+
+    @property
+    def close(self) -> Callable[[], None]:
+        """Frees what holds the article."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question on its way: after which turns it stands, and what is to be there again if no answer comes."""
+
+    question: str
+    after: Turns
+    before: Turns  # the turns that are shown until the question is asked
+    box: str = ""  # what the question box holds
+    visit: str = ""  # the connection of the page that asks
+
+    @property
+    def typed(self) -> bool:
+        """Whether it was typed in the box, not chosen or edited elsewhere on the page."""
+        return self.box == self.question
+
+    @property
+    def left_over(self) -> str:
+        """What the box holds when no answer comes: nothing that was typed is lost."""
+        return self.question if self.typed or not self.box.strip() else self.box
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,53 +82,43 @@ class View:
     problem: str = ""
 
 
-def respond(assistant: Answering, question: str, turns: Turns, language: Language, texts: Texts) -> Iterator[View]:
+def respond(assistant: Answering, asking: Asking, language: Language, texts: Texts) -> Iterator[View]:
     """Views of a question being answered.
 
     Where the assistant refuses or fails, the last view has the turns as they were, the question back in the box and the
     problem in the page's language.
     """
+    turns, question = asking.after, asking.question
     waiting = Answer(question, True, "", language, assistant.reader_name, complete=False)
-    yield View((*turns, Turn(question, waiting)), question="")
+    yield View((*turns, Turn(question, waiting)))
     complete = tuple(turn for turn in turns if turn.answer.complete)
     try:
         for answer in assistant.stream(question, complete):
             yield View((*turns, Turn(question, answer)))
     except QuestionRefused as refusal:
-        yield View(turns, question, _alert(refusal.messages[language]))
+        yield View(asking.before, asking.left_over, alert(refusal.messages[language]))
     except (AssistantError, VectorStoreError) as error:
-        yield View(turns, question, _alert(texts.failed, detail=str(error)))
+        yield View(asking.before, asking.left_over, alert(texts.failed, detail=str(error)))
 
 
-def stop(turns: Turns, texts: Texts) -> View:
+def stop(turns: Turns, asking: Asking | None, texts: Texts) -> View:
     """The view after a stop: what came is kept and says so; a question nothing came for goes back to the box."""
     if not turns or turns[-1].answer.complete:
         return View(turns)
     *earlier, (last) = turns
-    if not last.answer.text:
-        return View(tuple(earlier), last.question)
-    return View((*earlier, replace(last, answer=replace(last.answer, notice=texts.stopped))))
+    if last.answer.text:
+        return View((*earlier, replace(last, answer=replace(last.answer, notice=texts.stopped))))
+    return View(asking.before, asking.left_over) if asking else View(tuple(earlier), last.question)
 
 
-def fail(turns: Turns, texts: Texts) -> View:
+def fail(turns: Turns, asking: Asking | None, texts: Texts) -> View:
     """The view after an error nobody foresaw: the question is back in the box."""
-    if not turns or turns[-1].answer.complete:
-        return View(turns, problem=_alert(texts.failed))
-    return View(turns[:-1], turns[-1].question, _alert(texts.failed))
+    if asking is None:
+        return View(turns, problem=alert(texts.failed))
+    return View(asking.before, asking.left_over, alert(texts.failed))
 
 
-def messages(turns: Turns, passages: Sequence[Passage]) -> list[dict[str, str]]:
-    """The turns as Gradio's chat shows them."""
-    return [
-        message
-        for turn in turns
-        for message in (
-            {"role": "user", "content": question_html(turn.question)},
-            {"role": "assistant", "content": answer_html(turn.answer, passages)},
-        )
-    ]
-
-
-def _alert(message: str, *, detail: str = "") -> str:
+def alert(message: str, *, detail: str = "") -> str:
+    """The HTML of a problem, with what was said about it elsewhere."""
     shown = f'<br><bdi class="detail">{escape(detail)}</bdi>' if detail else ""
     return f'<div role="alert">{escape(message)}{shown}</div>'

@@ -1,0 +1,16 @@
+"""What can be set of the page."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.page.session import GRACE_S
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Options:
+    """The page's limits, and where it keeps what readers think of answers; without ``feedback_dir`` it does not ask."""
+
+    feedback_dir: Path | None = None
+    max_own_bytes: int = 4 * 1024 * 1024
+    max_own_articles: int = 20
+    grace_s: float = GRACE_S  # how long a session waits for its browser to come back

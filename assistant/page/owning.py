@@ -1,0 +1,176 @@
+"""How a reader brings an article: reading and indexing it, with its progress, and back to the one that is served."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from assistant.answer import Language
+from assistant.errors import AssistantError
+from assistant.page.desk import Desk
+from assistant.page.events import Handlers, Updates
+from assistant.page.layout import status_html
+from assistant.page.offline import gr
+from assistant.page.session import Session
+from assistant.page.texts import Texts
+from assistant.page.views import Answering, alert
+from vectorstore.article import Article
+from vectorstore.errors import ArticleUnreadable, VectorStoreError
+from vectorstore.reading import parse_text, read_article
+
+_LOOK_S: Final = 0.2  # how often the progress is looked at
+_MEGA: Final = 1024 * 1024
+
+Progress = Callable[[int, int], None]
+
+
+class TooManyOpen(AssistantError):
+    """As many own articles as are allowed are open."""
+
+
+class OwnArticles:
+    """The desks of readers' own articles: so many at the same time, none larger than allowed."""
+
+    def __init__(self, assistant: Answering, *, max_bytes: int, most: int) -> None:
+        self.max_bytes = max_bytes
+        self._assistant = assistant
+        self._most = most
+        self._open = 0
+        self._lock = threading.Lock()
+
+    def pasted(self, text: str) -> Article:
+        """The article of a pasted text.
+
+        Raises:
+            ArticleUnreadable: it is too large or has no words.
+        """
+        if len(text.encode("utf-8", "replace")) > self.max_bytes:
+            raise ArticleUnreadable("the text is too large", reason="large")
+        article = parse_text(text)
+        if not article.paragraphs:
+            raise ArticleUnreadable("the text has no words", reason="empty")
+        return article
+
+    def uploaded(self, path: Path) -> Article:
+        """The article of an uploaded file, which is removed.
+
+        Raises:
+            ArticleUnreadable: it is too large, cannot be read, or has no text.
+        """
+        try:
+            return read_article(path, max_bytes=self.max_bytes)
+        finally:
+            path.unlink(missing_ok=True)
+
+    def desk(self, article: Article, progress: Progress) -> Desk:
+        """A desk for one reader, until it is cleared.
+
+        Raises:
+            TooManyOpen: others have as many open as are allowed.
+            VectorStoreError: the article cannot be indexed.
+        """
+        with self._lock:
+            if self._open >= self._most:
+                raise TooManyOpen(f"{self._most} own articles are open; raise max_own_articles or wait")
+            self._open += 1
+        made = False
+        try:
+            assistant = self._assistant.reading(article, progress)
+            made = True
+        finally:
+            if not made:
+                self._free()
+        return Desk(assistant, own=True, clear=self._freeing(assistant.close))
+
+    def _free(self) -> None:
+        with self._lock:
+            self._open -= 1
+
+    def _freeing(self, close: Callable[[], None]) -> Callable[[], None]:
+        """What clears a desk, once."""
+        once = threading.Lock()
+
+        def clear() -> None:
+            if once.acquire(blocking=False):
+                self._free()
+                close()
+
+        return clear
+
+
+class OwnHandlers:
+    """The handlers of the panel for a reader's own article."""
+
+    def __init__(self, handlers: Handlers, articles: OwnArticles, texts: Mapping[Language, Texts]) -> None:
+        self._handlers = handlers
+        self._parts = handlers.parts
+        self._articles = articles
+        self._texts = texts
+
+    async def open_text(self, token: str, text: str, language: Language) -> AsyncIterator[Updates]:
+        """Open a pasted text."""
+        async for updates in self._open(token, language, lambda: self._articles.pasted(text)):
+            yield updates
+
+    async def open_file(self, token: str, path: str | None, language: Language) -> AsyncIterator[Updates]:
+        """Open an uploaded file."""
+        if path:
+            async for updates in self._open(token, language, lambda: self._articles.uploaded(Path(path))):
+                yield updates
+
+    def go_back(self, token: str, language: Language) -> Updates:
+        """Put the article that is served back on the desk; the own one is gone."""
+        session = self._handlers.sessions.of(token)
+        session.take_up(self._handlers.sessions.shipped)
+        return self._handlers.desk(session, language) | {self._parts.own.status: ""}
+
+    async def _open(self, token: str, language: Language, read: Callable[[], Article]) -> AsyncIterator[Updates]:
+        session, own = self._handlers.sessions.of(token), self._texts[language].own
+        told = _Told(own["reading"])
+        opening = asyncio.ensure_future(asyncio.to_thread(self._opened, read, told, own["indexing"]))
+        taken = False
+        try:
+            while not opening.done():
+                yield {self._parts.own.status: status_html(told.text)}
+                await asyncio.wait({opening}, timeout=_LOOK_S)
+            desk, problem = opening.result()
+            if desk is None:
+                yield {self._parts.own.status: alert(own[problem].format(limit=self._articles.max_bytes // _MEGA))}
+                return
+            taken = session.take_up(desk)
+            yield self._handlers.desk(session, language) | self._taken(session)
+        finally:
+            if not taken:
+                opening.add_done_callback(_clear)
+
+    def _opened(self, read: Callable[[], Article], told: "_Told", words: str) -> tuple[Desk | None, str]:
+        """The desk, or what went wrong, as one of the texts about own articles."""
+        try:
+            return self._articles.desk(read(), lambda done, total: told.say(words.format(done=done, total=total))), ""
+        except ArticleUnreadable as error:
+            return None, error.reason
+        except TooManyOpen:
+            return None, "many"
+        except (AssistantError, VectorStoreError):
+            return None, "other"
+
+    def _taken(self, session: Session) -> dict[Any, Any]:
+        own = self._parts.own
+        return {own.status: "", own.text: "", own.panel: gr.update(open=False), own.file: None}
+
+
+class _Told:
+    """What is said of the progress, written by one thread and read by another."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def say(self, text: str) -> None:
+        self.text = text
+
+
+def _clear(opening: "asyncio.Future[tuple[Desk | None, str]]") -> None:
+    """Clear what was opened for a reader who had gone meanwhile."""
+    if not opening.cancelled() and opening.exception() is None and (desk := opening.result()[0]):
+        desk.clear()

@@ -1,0 +1,98 @@
+"""What programs are offered: ``/ask`` by Gradio's client or queue, and ``POST /ask`` by plain HTTP."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse, Response, StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.answer import Answer
+from assistant.errors import AssistantError
+from assistant.page.offline import gr
+from assistant.page.views import Answering
+from assistant.readers.base import Turn
+from vectorstore.errors import VectorStoreError
+
+_MOST_EARLIER: Final = 50  # turns of a conversation that a program may bring, each of which is answered first
+
+Fields = dict[str, Any]  # the command line's JSON object of an answer
+
+
+class Question(BaseModel):
+    """What ``POST /ask`` takes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str = Field(description="a question about the article, in Arabic or English")
+    earlier: list[str] = Field([], max_length=_MOST_EARLIER, description="the questions asked before it, oldest first")
+    stream: bool = Field(False, description="give the answer as it grows: a JSON object a line, the last one complete")
+
+
+def endpoint(assistant: Answering) -> Callable[[str, list[str]], Iterator[Fields]]:
+    """The function behind Gradio's ``/ask``."""
+
+    def ask(question: str, earlier: list[str] = []) -> Iterator[dict]:  # type: ignore[type-arg]  # noqa: B006, D417
+        """Answer one question about the article: an object with the answer and its citations, as it grows.
+
+        Parameters:
+            question: the question, in Arabic or English
+            earlier: the questions of the conversation before it, oldest first
+        """  # noqa: D406, D407 — Gradio reads descriptions in this form
+        try:
+            yield from _answers(assistant, question, earlier)
+        except (AssistantError, VectorStoreError) as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    return ask
+
+
+def add_routes(app: FastAPI, assistant: Answering, *, at_once: int) -> None:
+    """``POST /ask``, so many ``at_once``, and ``GET /healthz``."""
+    limiter = CapacityLimiter(at_once)
+
+    @app.get("/healthz")
+    def healthz() -> dict[str, str]:
+        return {"status": "ok", "reader": assistant.reader_name}
+
+    @app.post("/ask")
+    async def ask(asked: Question) -> Response:
+        """Answer one question about the article; 422 with an ``error`` where it cannot be answered."""
+        answers = _answers(assistant, asked.question, asked.earlier)
+        try:
+            first = await to_thread.run_sync(next, answers, limiter=limiter)
+            if asked.stream:
+                return StreamingResponse(_lines(first, answers), media_type="application/x-ndjson")
+            last = await to_thread.run_sync(_last, first, answers, limiter=limiter)
+        except (AssistantError, VectorStoreError) as error:
+            return JSONResponse({"error": str(error)}, status_code=422)
+        return JSONResponse(last)
+
+
+def _answers(assistant: Answering, question: str, earlier: list[str]) -> Iterator[Fields]:
+    history: list[Turn] = []
+    for before in earlier[-_MOST_EARLIER:]:
+        *_, answer = assistant.stream(before, history)
+        history.append(Turn(before, answer))
+    for answer in assistant.stream(question, history):
+        yield _fields(answer)
+
+
+def _fields(answer: Answer) -> Fields:
+    return answer.as_json() | {"complete": answer.complete}
+
+
+def _last(first: Fields, rest: Iterator[Fields]) -> Fields:
+    return ([first, *rest])[-1]
+
+
+def _lines(first: Fields, rest: Iterator[Fields]) -> Iterator[str]:
+    """JSON lines; one that fails on the way ends with a line that says so."""
+    yield json.dumps(first, ensure_ascii=False) + "\n"
+    try:
+        for fields in rest:
+            yield json.dumps(fields, ensure_ascii=False) + "\n"
+    except (AssistantError, VectorStoreError) as error:
+        yield json.dumps({"error": str(error)}, ensure_ascii=False) + "\n"

@@ -1,0 +1,90 @@
+"""Wire the page's components to their handlers."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from assistant.answer import Language
+from assistant.page.events import AT_ONCE, Handlers, Updates
+from assistant.page.layout import Parts
+from assistant.page.offline import gr
+from assistant.page.owning import OwnHandlers
+
+ANSWERS: Final[dict[str, Any]] = {"concurrency_limit": AT_ONCE, "concurrency_id": "answers"}
+# Private: programs see /ask alone.
+_PRIVATE: Final[dict[str, Any]] = {"show_progress": "hidden", "api_visibility": "private"}
+_AT_ONCE: Final[dict[str, Any]] = _PRIVATE | {"queue": False}
+_OPENING_AT_ONCE: Final = 2  # articles indexed at the same time
+_FOCUS: Final = "() => articlePage.focusQuestion()"
+_WITH_TOKEN: Final = "(token, ...rest) => [articlePage.token, ...rest]"
+
+
+def connect(page: gr.Blocks, parts: Parts, handlers: Handlers) -> None:
+    """The events of the conversation and of the page as a whole."""
+    buttons = [parts.send, parts.stop]
+    shown = [parts.chat, parts.problem, parts.said, parts.question]
+    own = parts.own
+    worded = [
+        *(parts.header, parts.about, parts.chat, parts.question, parts.language, parts.label, own.panel, own.intro),
+        *(own.text, own.file, parts.fresh, parts.save, parts.send, parts.stop, parts.back, parts.jump, own.open),
+        own.shipped,
+    ]
+    spoken = [parts.token, parts.language]
+    offering = dict[str, Any](fn=handlers.offer, inputs=spoken, outputs=parts.chat, js=_WITH_TOKEN, **_AT_ONCE)
+    page.load(
+        handlers.arrive,
+        inputs=spoken,
+        outputs=[*worded, parts.article],
+        js="() => articlePage.arrive()",
+        **_AT_ONCE,
+    ).then(**offering)
+    page.unload(handlers.leave)
+    _connect_asking(parts, handlers, shown, buttons)
+    parts.fresh.click(handlers.begin, spoken, [*shown, *buttons], js=_WITH_TOKEN, **_AT_ONCE).then(**offering)
+    parts.bridge.like(handlers.rate, spoken, parts.said, js=_WITH_TOKEN, **_AT_ONCE)
+    saved = parts.save.click(handlers.save, spoken, parts.transcript, js=_WITH_TOKEN, **_AT_ONCE)
+    saved.then(None, parts.transcript, js="(text) => articlePage.download(text)", **_AT_ONCE)
+    parts.language.input(
+        handlers.translate,
+        inputs=spoken,
+        outputs=worded,
+        js="(token, language) => articlePage.setLanguage(language)",
+        **_AT_ONCE,
+    ).then(**offering)
+
+
+def _connect_asking(parts: Parts, handlers: Handlers, shown: list[Any], buttons: list[gr.Button]) -> None:
+    spoken = [parts.token, parts.language]
+    asking = gr.on(
+        [parts.send.click, parts.question.submit, parts.bridge.select, parts.bridge.retry],
+        handlers.ask,
+        inputs=[parts.token, parts.question, parts.language],
+        outputs=[*shown, *buttons],
+        api_name="page",  # "ask" is the programs' own
+        js="(token, question) => articlePage.asked(question)",
+        trigger_mode="once",  # a second Enter while an answer runs does nothing
+        **ANSWERS,
+        **_PRIVATE,
+    )
+    rested = asking.then(handlers.rest, spoken, [parts.chat, *buttons], js=_WITH_TOKEN, **_AT_ONCE)
+    rested.then(None, js=_FOCUS, **_AT_ONCE)
+    asking.failure(handlers.fail, spoken, [*shown, *buttons], js=_WITH_TOKEN, **_AT_ONCE)
+    parts.stop.click(handlers.stop, parts.token, js=_WITH_TOKEN, **_AT_ONCE)
+
+
+def connect_own(parts: Parts, handlers: OwnHandlers, offer: Callable[[str, Language], Updates]) -> None:
+    """The events by which a reader brings an article, and goes back to the one that is served."""
+    own = parts.own
+    on_desk = [parts.chat, parts.problem, parts.said, parts.question, parts.label, parts.article, own.shipped]
+    outputs = [*on_desk, own.status, own.text, own.panel, own.file]
+    opening: dict[str, Any] = {
+        "outputs": outputs,
+        "js": _WITH_TOKEN,
+        "trigger_mode": "once",
+        "concurrency_limit": _OPENING_AT_ONCE,
+        "concurrency_id": "own",
+    }
+    spoken = [parts.token, parts.language]
+    offering = dict[str, Any](fn=offer, inputs=spoken, outputs=parts.chat, js=_WITH_TOKEN, **_AT_ONCE)
+    own.open.click(handlers.open_text, [parts.token, own.text, parts.language], **opening, **_PRIVATE).then(**offering)
+    own.file.upload(handlers.open_file, [parts.token, own.file, parts.language], **opening, **_PRIVATE).then(**offering)
+    own.shipped.click(handlers.go_back, spoken, [*on_desk, own.status], js=_WITH_TOKEN, **_AT_ONCE).then(**offering)
