@@ -5,7 +5,7 @@
   const root = document.documentElement;
   const { show } = articlePage;
   let came = null; // the mark that led to the lit words
-  let count = 0; // of answers
+  let count = 0; // of the answers that were there when words were lit, or of all that came since
 
   const marks = () => [...document.querySelectorAll("#chat a.cite")];
   const passage = (mark) => document.getElementById(decodeURIComponent(mark.hash.slice(1)));
@@ -17,9 +17,12 @@
     root.classList.remove("from-answer");
   };
 
+  const answers = () => [...document.querySelectorAll("#chat .answer")];
+
   const light = (mark) => {
     if (!passage(mark)) return;
     hideCard();
+    count = answers().length; // the newest may not have been looked at yet
     const [first] = articlePage.light("lit", [quoted(mark)]);
     root.classList.add("from-answer");
     came = mark;
@@ -43,10 +46,11 @@
   };
 
   const softlyLight = () => {
-    const answers = [...document.querySelectorAll("#chat .answer")];
-    if (answers.length !== count) darken(); // the lit words belong to an older answer
-    count = answers.length;
-    articlePage.light("cited", [...answers.at(-1)?.querySelectorAll("a.cite") ?? []].map(quoted));
+    const all = answers();
+    // A new one: the lit words belong to an older one. None: the conversation is over. Fewer: Gradio draws them again.
+    if (all.length > count || !all.length) darken();
+    count = all.length ? Math.max(count, all.length) : 0;
+    articlePage.light("cited", [...all.at(-1)?.querySelectorAll("a.cite") ?? []].map(quoted));
     // The browser's own tooltip would cover the card, and comes for the mouse alone.
     marks().filter((mark) => mark.title).forEach((mark) => {
       mark.dataset.quotation = mark.title;
