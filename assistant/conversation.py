@@ -47,14 +47,17 @@ def in_parts(question: str, history: Sequence[Turn]) -> tuple[Standalone, ...]:
     """What a question asks, one thing after the other; what asks a single thing, or of the whole article, is one part.
 
     «كم رواية وكم قصة كتب الراحل؟» says only at its end what both parts are about, so each is looked for with the words
-    of the others. It leans on them if it says too little itself, and on earlier turns if the first part does.
+    of its neighbours: the first with the second's, others with the first's and the one before's. It leans on them if
+    it says too little itself, and on earlier turns if the first part does.
     """
     texts = parts(question)
     if len(texts) == 1 or analyse(question).want in WHOLE_ARTICLE:
         return (standalone(question, history),)
     before = standalone(texts[0], history)
     return tuple(
-        _part(text, " ".join((*texts[:i], *texts[i + 1 :])), before.context, before.focus)
+        _part(
+            text, " ".join(dict.fromkeys((texts[0], texts[i - 1]) if i else (texts[1],))), before.context, before.focus
+        )
         for i, text in enumerate(texts)
     )
 

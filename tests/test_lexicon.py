@@ -126,3 +126,18 @@ def test_standard_arabic_is_left_as_it_is() -> None:
 
 def test_nothing_stays_nothing() -> None:
     assert standard([]) == []
+
+
+@pytest.mark.parametrize(
+    "question", ["أين تقع ولاية ألاسكا؟", "كم عضوا في وفد الحكومة؟", "من واجه المنتخب؟", "على ماذا حصلت؟"]
+)
+def test_words_of_news_text_are_not_taken_for_dialect(question: str) -> None:
+    assert standard(words(question)) == words(question)
+
+
+@pytest.mark.parametrize(
+    ("spoken", "said"),
+    [("وليه؟", "ولماذا"), ("وإيه اللي حصل؟", "وماذا الذي حصل"), ("شو حصلت بعدها؟", "ماذا حدثت بعدها")],
+)
+def test_dialect_is_read_with_its_conjunction_and_in_its_context(spoken: str, said: str) -> None:
+    assert " ".join(standard(words(spoken))) == said

@@ -41,6 +41,13 @@ def test_a_title_may_ask_or_exclaim() -> None:
     assert lines("أخيرا يفتح المتحف أبوابه!", *LONG).title == "أخيرا يفتح المتحف أبوابه!"
 
 
+def test_a_title_may_be_long_where_a_longer_paragraph_with_a_full_stop_follows() -> None:
+    title = "نصف ساعة أقل من الشاشة.. وأربعون دقيقة أكثر من النوم: ماذا تقول دراسة جديدة عن أطفالنا؟"
+    assert lines(title, *LONG).title == title
+    assert lines(title, "قال الباحثون ذلك.", *LONG).title is None
+    assert lines(title, *(text.rstrip(".") for text in LONG)).title is None  # here paragraphs have no full stops either
+
+
 def test_the_title_may_stand_below_the_lead_paragraph() -> None:
     article = lines(LONG[0], "متحف المدينة يفتح أبوابه", LONG[1], "كلفة الترميم", LONG[2])
     assert article.title == "متحف المدينة يفتح أبوابه"

@@ -3,8 +3,7 @@
 import re
 from functools import lru_cache
 
-from vectorstore.arabic import stem
-from vectorstore.idf import IdfTable
+from vectorstore.idf import known
 
 # «بيدفع», «هيدفع», «حيدفع», «كيدفع», «غيدفع»: a present or a future.
 _TENSE = re.compile(r"[بهحكغ](?=[يتنا]\w{2,})")
@@ -19,21 +18,16 @@ def bare_verb(word: str) -> tuple[str, ...]:
 
     «هيدفع» gives «يدفع», «مادفعوش» «لم دفعوا»; «هيئة» and a foreign name stay.
     """
-    if _known(word):
+    if known(word):
         return (word,)
     if denied := _NEGATED.fullmatch(word):
-        return ("لم", *_without_tense(denied[1])) if _known(_without_tense(denied[1])[0]) else (word,)
+        return ("لم", *_without_tense(denied[1])) if known(_without_tense(denied[1])[0]) else (word,)
     return _without_tense(word)
 
 
 def _without_tense(word: str) -> tuple[str, ...]:
     bare = _PLURAL.sub("وا", _TENSE.sub("", word, count=1))
     for form in (_PLURAL.sub("وا", word), bare, _THIS.sub("ال", word)):
-        if form != word and _known(form):
+        if form != word and known(form):
             return (form,)
     return (word,)
-
-
-def _known(word: str) -> bool:
-    table = IdfTable.shipped()
-    return table("=" + stem(word)) < table.highest

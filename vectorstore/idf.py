@@ -54,6 +54,12 @@ class IdfTable:
         return self._idf.get(hashed, self.highest)
 
 
+def known(word: str) -> bool:
+    """Whether the shipped table has the stem of a folded word: whether news text uses it."""
+    table = IdfTable.shipped()
+    return table("=" + stem(word)) < table.highest
+
+
 def key(feature: str) -> int:
     """A 32-bit hash of a feature, equal on every machine."""
     return zlib.crc32(feature.encode())

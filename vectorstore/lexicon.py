@@ -8,9 +8,12 @@ from pathlib import Path
 
 from vectorstore.arabic import fold_word, stem, words
 from vectorstore.dialectverbs import bare_verb
+from vectorstore.idf import known
 
 _DATA = Path(__file__).parent / "data"
 _LONGEST_PHRASE = 3  # words
+
+_ASKING = frozenset("ماذا لماذا متي اين كيف كم من ما".split())
 
 Stems = frozenset[str]
 
@@ -88,9 +91,13 @@ def _pieces(question: list[str]) -> Iterator[tuple[list[str], DialectEntry | Non
 
 
 def _conjoined(word: str) -> DialectEntry | None:
-    """The entry of a word that «و» is written onto."""
+    """The entry of a word that «و» is written onto; ambiguous where news text has a word with that letter («وفد»)."""
     entry = dialects().get((word[1:],)) if word.startswith("و") else None
-    return entry and DialectEntry(("و" + entry.standard[0], *entry.standard[1:]), entry.ambiguous)
+    if entry is None:
+        return None
+    first, *others = entry.standard
+    a_word = first not in _ASKING and stem(word).startswith("و") and known(word)
+    return DialectEntry(("و" + first, *others), entry.ambiguous or a_word)
 
 
 def _sets(name: str) -> Mapping[str, Stems]:

@@ -9,16 +9,19 @@ from vectorstore.arabic import Word, is_arabic, iter_words
 
 _MOST_PARTS = 4
 _WINDOW = 5  # words that tell whether a part begins
-_ASKING = r"(?:متي|اين|كيف|كم|لماذا|هل|لمن|[بلك]?(?:اي|ايه|ماذا|كم))"
+_ASKING = r"(?:متي|اين|كيف|كم|لماذا|هل|لمن|[بلك]?(?:اي|ماذا|كم))"
 _BEFORE = r"(?:(?:في|مع|علي|الي|من|عن|خلال|منذ|بعد|قبل|حتي|ضد|بين|لدي|عند) )?"
 _ASKS = re.compile(rf"(?:^|\s)[وف]?{_BEFORE}{_ASKING}(?=\s|$)|^(?:[وف]?(?:ما|من)|طيب من|طيب ما)(?=\s|$)")
 _BEGINS = re.compile(rf"و?{_BEFORE}{_ASKING}(?=\s|$)|و?{_BEFORE}من (?:الذي|التي|الذين|هو|هي|هم)(?=\s|$)")
 _CONJOINED = re.compile(rf"و{_BEFORE}{_ASKING}(?=\s|$)|و\w{{2,}} اي(?=\s|$)")
-# «وما»: not as in «وما زال», «وما إلى ذلك». «ومن»: only before a verb, a pronoun or its end, for it may be «from» too.
-_WHAT = re.compile(
-    r"و(?:ب|ل)?ما(?! (?:زال|زالت|زالوا|يزال|تزال|اذا|بعد|بعدها|قبل|حول|حولها|دام|الي|لم|يتبع|يشبه|شابه)\b)\b"
+# «وما»: not as in «وما زال», «وما إلى ذلك».
+_NO_QUESTION = r"(?:زال|زالت|زالوا|يزال|تزال|اذا|بعد|بعدها|قبل|حول|حولها|دام|الي|لم|يتبع|يشبه|شابه)"
+_WHAT = re.compile(rf"و[بل]?ما(?! {_NO_QUESTION}\b)\b")
+# «ومن» may be «from» too: it is, before a noun with its article, or after another «from».
+_WHO = re.compile(
+    r"و(?:ل|ب|مع |عن |علي |الي )?من(?= (?!ال(?!ذي|تي|ذين)|اجل |خلال |بين |قبل |بعد |ثم |جهه |ضمن |هنا|تلك|هذ|ذلك)|$)"
 )
-_WHO = re.compile(r"و(?:ل|ب|مع |عن |علي |الي )?من(?= (?:الذي|التي|الذين|هو|هي|هم|كان|كانت|[يتس]\w{3,})(?:\s|$)|$)")
+_FROM = re.compile(r"(?<!^)\bمن\b")
 _WITH_WHOM = re.compile(r"و(?:مع|عن|علي|الي|من) من(?=\s|$)")
 _ENGLISH = re.compile(
     r"and (?:(?:in|at|on|from|to|with|by|for|until|since) )?(?:who|whom|whose|what|when|where|why|how|which)\b"
@@ -52,7 +55,9 @@ def _starts_part(question: str, found: Sequence[Word], first: int, place: int, *
     gap = question[found[place - 1].end : found[place].start]
     if _PUNCTUATION.search(gap) and _BEGINS.match(after):
         return True
-    return any(pattern.match(after) for pattern in (_CONJOINED, _WHAT, _WHO, _WITH_WHOM))
+    if _WHO.match(after) and not _FROM.search(before):
+        return True
+    return any(pattern.match(after) for pattern in (_CONJOINED, _WHAT, _WITH_WHOM))
 
 
 def _spoken(words: Sequence[Word], *, arabic: bool) -> list[str]:

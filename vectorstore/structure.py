@@ -11,6 +11,7 @@ from vectorstore.debris import announces_links, article_end, is_boilerplate
 from vectorstore.lines import Line, read_lines
 
 MOST_HEADING_WORDS = 15
+_MOST_TITLE_WORDS = 20  # before a longer paragraph with a full stop, which shows that the line is no paragraph itself
 _FEW_HEADING_WORDS = 8  # where paragraphs have no full stops either, only the length tells a heading
 _FEW_BYLINE_WORDS = 4
 _FEW_TRAILING_LINES = 3  # more bare lines than these at the end are a list, and a list is content
@@ -57,7 +58,7 @@ def structure(text: str) -> Article:
     bare lines after the last paragraph are debris. If nothing is a paragraph, every line with words is.
     """
     units = [_unit(text, line) for line in read_lines(text)]
-    if units and units[0].kind is _Kind.PARAGRAPH and _may_be_title(units[0].text):
+    if units and units[0].kind is _Kind.PARAGRAPH and _may_be_title(units):
         units[0].kind = _Kind.BARE
     for unit in units[article_end([unit.text for unit in units]) :]:
         unit.kind = _Kind.DEBRIS
@@ -83,9 +84,14 @@ def is_bare(text: str) -> bool:
     return not _ends_in_question(text) or _QUESTION.match(text) is not None
 
 
-def _may_be_title(text: str) -> bool:
-    """Whether the first line could be the title, which may also exclaim, ask more freely or begin with any word."""
-    return len(text.split()) <= MOST_HEADING_WORDS and not _STOP.search(text.rstrip("!")) and not _BULLET.match(text)
+def _may_be_title(units: list[_Unit]) -> bool:
+    """Whether the first line could be the title, which may also exclaim, ask more freely, be long or begin anyhow."""
+    first, *rest = units
+    if _STOP.search(first.text.rstrip("!")) or _BULLET.match(first.text):
+        return False
+    follows = next((unit for unit in rest if unit.kind is _Kind.PARAGRAPH), None)
+    before_story = follows is not None and first.words < follows.words and _STOP.search(follows.text) is not None
+    return first.words <= (_MOST_TITLE_WORDS if before_story else MOST_HEADING_WORDS)
 
 
 def _unit(text: str, line: Line) -> _Unit:
