@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from langchain_core.runnables import Runnable
 
@@ -101,14 +102,17 @@ def open_assistant(
 ) -> Assistant:
     """An assistant as the settings say, about ``article`` or else the file they name; builds what index is missing.
 
+    Of a file, the index of an older state is removed in time; that of an ``article`` stays, whatever others are opened.
+
     Raises:
         AssistantError: a setting or the chat model cannot be used.
         VectorStoreError: the article, the data folder, the Chroma server or the embedding cannot be used.
     """
     about = article or read_article(settings.article, max_bytes=settings.max_article_bytes)
+    source = f"SHA-256 {sha256(article.text.encode()).hexdigest()}" if article else _path(settings)
     passages = split_article(about, settings)
     tools = open_tools(settings)
-    return _assemble(tools, about, passages, _ensure(settings, tools.embeddings, passages, progress))
+    return _assemble(tools, about, passages, _ensure(settings, tools.embeddings, passages, source, progress))
 
 
 def open_tools(settings: Settings) -> Tools:
@@ -129,7 +133,7 @@ def open_indexes(settings: Settings, passages: Sequence[Passage], *, progress: P
     """The index of each embedding in use, the built-in one first; built where missing."""
     semantic = open_semantic(settings.embeddings, settings.embedding_model)
     embeddings: list[PassageEmbeddings] = [BuiltinEmbeddings(), *([semantic] if semantic else [])]
-    return _ensure(settings, embeddings, passages, progress)
+    return _ensure(settings, embeddings, passages, _path(settings), progress)
 
 
 def open_reader(settings: Settings) -> Reader | None:
@@ -143,14 +147,18 @@ def open_reader(settings: Settings) -> Reader | None:
     return GenerativeReader(model, timeout_s=settings.model_timeout_s)
 
 
+def _path(settings: Settings) -> str:
+    return str(settings.article.resolve())
+
+
 def _ensure(
     settings: Settings,
     embeddings: Sequence[PassageEmbeddings],
     passages: Sequence[Passage],
+    source: str,
     progress: Progress | None,
 ) -> list[Index]:
     store = IndexStore(settings.data_dir, url=settings.chroma_url)
-    source = str(settings.article.resolve())
     return [store.ensure(passages, each, source=source, progress=progress) for each in embeddings]
 
 

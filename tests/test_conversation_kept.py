@@ -24,11 +24,8 @@ Opened = list[tuple[Assistant, Sequence[EvaluationQuestion]]]
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     """Each article that ships, with the dev half of its questions."""
-    folders = [tmp_path_factory.mktemp("data") for _ in FILES]
-    yield [
-        _open(path, Settings(data_dir=folder, embeddings="builtin"))
-        for path, folder in zip(FILES, folders, strict=True)
-    ]
+    settings = Settings(data_dir=tmp_path_factory.mktemp("data"), embeddings="builtin")
+    yield [_open(path, settings) for path in FILES]
     SharedSystemClient.clear_system_cache()
 
 

@@ -139,4 +139,4 @@ def rarity(folded: str) -> float:
 @lru_cache(maxsize=1)
 def _prototypes() -> Vector:
     means = [np.mean([vector_of(fold_word(word)) for word in listed.split()], axis=0) for listed in _EXAMPLES.values()]
-    return np.array([mean / np.linalg.norm(mean) for mean in means])
+    return np.array([mean / (np.linalg.norm(mean) or 1.0) for mean in means])
