@@ -146,6 +146,18 @@ def test_the_pointer_can_be_moved_onto_the_card(open_page: Opening) -> None:
     expect(card).to_have_count(0)
 
 
+def test_a_click_lights_before_the_next_frame_and_so_before_the_scroll_ends(
+    open_page: Opening, real: Assistant
+) -> None:
+    seen = open_page(real, height=500)
+    seen.ask(WHO)
+    lit_at_once = """() => new Promise((done) => {
+        document.querySelector("#chat a.cite").click();
+        requestAnimationFrame(() => done(document.querySelectorAll("#article .lit").length));
+    })"""
+    assert seen.page.evaluate(lit_at_once) > 0
+
+
 def test_every_citation_lights_exactly_its_quotation(open_page: Opening, real: Assistant) -> None:
     seen = open_page(real, height=500)
     seen.ask("لخّص المقال")
