@@ -21,13 +21,11 @@ def bare_verb(word: str) -> tuple[str, ...]:
     if known(word):
         return (word,)
     if denied := _NEGATED.fullmatch(word):
-        return ("لم", *_without_tense(denied[1])) if known(_without_tense(denied[1])[0]) else (word,)
-    return _without_tense(word)
+        bare = _without_tense(denied[1])
+        return ("لم", bare) if known(bare) else (word,)
+    return (_without_tense(word),)
 
 
-def _without_tense(word: str) -> tuple[str, ...]:
-    bare = _PLURAL.sub("وا", _TENSE.sub("", word, count=1))
-    for form in (_PLURAL.sub("وا", word), bare, _THIS.sub("ال", word)):
-        if form != word and known(form):
-            return (form,)
-    return (word,)
+def _without_tense(word: str) -> str:
+    forms = (_PLURAL.sub("وا", word), _PLURAL.sub("وا", _TENSE.sub("", word, count=1)), _THIS.sub("ال", word))
+    return next((form for form in forms if form != word and known(form)), word)
