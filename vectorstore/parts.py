@@ -8,6 +8,7 @@ from vectorstore import lexicon
 from vectorstore.arabic import Word, is_arabic, iter_words
 
 _MOST_PARTS = 4
+_FEWEST_WORDS = 2  # of a part before another one
 _WINDOW = 5  # words that tell whether a part begins
 _ASKING = r"(?:متي|اين|كيف|كم|لماذا|هل|لمن|[بلك]?(?:اي|ماذا|كم))"
 _BEFORE = r"(?:(?:في|مع|علي|الي|من|عن|خلال|منذ|بعد|قبل|حتي|ضد|بين|لدي|عند) )?"
@@ -46,18 +47,23 @@ def parts(question: str) -> tuple[str, ...]:
 
 def _starts_part(question: str, found: Sequence[Word], first: int, place: int, *, arabic: bool) -> bool:
     """Whether a new part begins with the word at ``place``, where the part before begins at ``first``."""
-    before = " ".join(_spoken(found[first:place], arabic=arabic))
-    after = " ".join(_spoken(found[place : place + _WINDOW], arabic=arabic))
-    if not arabic:
-        return bool(_ENGLISH.match(after) and _ENGLISH_ASKS.search(before) and place - first > 1)
-    if not _ASKS.search(before) or place - first < 2:
+    if place - first < _FEWEST_WORDS:
         return False
+    after = " ".join(_spoken(found[place : place + _WINDOW], arabic=arabic))
     gap = question[found[place - 1].end : found[place].start]
-    if _PUNCTUATION.search(gap) and _BEGINS.match(after):
-        return True
-    if _WHO.match(after) and not _FROM.search(before):
-        return True
-    return any(pattern.match(after) for pattern in (_CONJOINED, _WHAT, _WITH_WHOM))
+    begins, perhaps = _begins(after, gap) if arabic else (bool(_ENGLISH.match(after)), False)
+    if not (begins or perhaps):
+        return False  # what stands before is read only where it matters: that is the longer
+    before = " ".join(_spoken(found[first:place], arabic=arabic))
+    asks = _ASKS if arabic else _ENGLISH_ASKS
+    return bool(asks.search(before)) and (begins or not _FROM.search(before))
+
+
+def _begins(after: str, gap: str) -> tuple[bool, bool]:
+    """Whether words after a gap begin a part, and whether they do if their «من» is not «from»."""
+    marked = _PUNCTUATION.search(gap) and _BEGINS.match(after)
+    begins = marked or any(pattern.match(after) for pattern in (_CONJOINED, _WHAT, _WITH_WHOM))
+    return bool(begins), bool(_WHO.match(after))
 
 
 def _spoken(words: Sequence[Word], *, arabic: bool) -> list[str]:
