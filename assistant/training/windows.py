@@ -1,0 +1,146 @@
+"""Examples for the reader: a question, a window of an article, and where the answer stands in it, if it does."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from assistant.evaluation import matching
+from assistant.evaluation.questions import EvaluationQuestion, QuestionSet
+from vectorstore.arabic import stem, words
+from vectorstore.builtin import BuiltinEmbeddings
+from vectorstore.passages import Passage, split
+from vectorstore.reader.windows import Window, windows
+
+BETWEEN_TURNS = " | "
+MOST_TOKENS = 256  # of a question and its window
+_MOST_SPANS = 4  # places of an answer that count in one window
+_FAR = 0.15  # how often a question that stands alone is given another as its earlier turn
+_SKIPPED = ("whole-article",)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Tokens of question and window; ``spans`` are first and last token of the answer's places, none if it is not here."""
+
+    tokens: tuple[int, ...]
+    spans: tuple[tuple[int, int], ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """How many windows are taken: where the answer stands, where it does not, and of questions without an answer."""
+
+    right: float
+    wrong: float
+    absent: float
+
+
+class Examples:
+    """Makes examples; what is drawn at random is the same for the same seed."""
+
+    def __init__(self, tokenizer: Tokenizer, seed: int) -> None:
+        self._tokenizer = tokenizer
+        self._draw = random.Random(seed)
+        self._lexical = BuiltinEmbeddings()
+
+    def of(self, each: QuestionSet, amounts: Amounts) -> Iterator[Example]:
+        """The examples of an article's questions."""
+        passages = split(each.article)
+        if not passages:
+            return
+        cut = windows(passages, [self._length(p.text) for p in passages])
+        vectors = self._lexical.vectors([each.article.text[w.start : w.end] for w in cut])
+        for question in each.questions:
+            if question.kind not in _SKIPPED:
+                asked = self._asked(question, each.questions)
+                near = vectors @ self._lexical.vectors([asked])[0]
+                yield from self._examples(asked, question, each, cut, passages, near, amounts)
+
+    def _length(self, text: str) -> int:
+        return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
+    def _asked(self, question: EvaluationQuestion, others: Sequence[EvaluationQuestion]) -> str:
+        turns = question.turns[-2:]
+        if len(turns) == 1 and len(others) > 1 and self._draw.random() < _FAR:
+            turns = (self._draw.choice(others).turns[-1], *turns)
+        return BETWEEN_TURNS.join(turns)
+
+    def _examples(  # noqa: PLR0913
+        self,
+        asked: str,
+        question: EvaluationQuestion,
+        each: QuestionSet,
+        cut: Sequence[Window],
+        passages: Sequence[Passage],
+        near: np.ndarray,
+        amounts: Amounts,
+    ) -> Iterator[Example]:
+        text = each.article.text
+        places = _places(question, text, passages)
+        everywhere = [place for gold in question.gold for place in matching.places(text, gold)]
+        right, wrong = [], []
+        for number, window in enumerate(cut):
+            here = [p for p in places if window.start <= p[0] and p[1] <= window.end]
+            if here:
+                right.append((number, here))
+            elif not any(window.start < end and start < window.end for start, end in everywhere):
+                wrong.append(number)
+        for number, here in self._some(right, amounts.right):
+            yield from self._example(asked, text, cut[number], here)
+        wrong.sort(key=lambda number: -near[number])
+        most = amounts.wrong if question.answerable else amounts.absent
+        for number in self._hard(wrong, most):
+            yield from self._example(asked, text, cut[number], [])
+
+    def _some(self, items: list, amount: float) -> list:
+        most = int(amount) + (self._draw.random() < amount % 1)
+        return self._draw.sample(items, min(most, len(items)))
+
+    def _hard(self, ordered: list[int], amount: float) -> list[int]:
+        """About so many: of the three nearest ones mostly, and of all."""
+        hard = self._some(ordered[:3], amount * 2 / 3)
+        return hard + self._some([number for number in ordered if number not in hard], amount / 3)
+
+    def _example(self, asked: str, text: str, window: Window, here: Sequence[tuple[int, int]]) -> Iterator[Example]:
+        encoded = self._tokenizer.encode(asked, text[window.start : window.end])
+        tokens = encoded.ids[:MOST_TOKENS]
+        spans = []
+        for start, end in here[:_MOST_SPANS]:
+            inside = [
+                i
+                for i, (a, b) in enumerate(encoded.offsets[: len(tokens)])
+                if encoded.sequence_ids[i] == 1 and b > start - window.start and a < end - window.start
+            ]
+            if inside:
+                spans.append((inside[0], inside[-1]))
+        if bool(spans) == bool(here):
+            yield Example(tuple(tokens), tuple(spans))
+
+
+def _places(question: EvaluationQuestion, text: str, passages: Sequence[Passage]) -> list[tuple[int, int]]:
+    """Where the answer stands. Of words that stand in several passages, where the passage says most of the question."""
+    if question.gold_spans:
+        return list(question.gold_spans)
+    best: list[tuple[int, int]] = []
+    asked = {stem(word) for turn in question.turns for word in words(turn)}
+    several = question.kind == "several-part"
+    for gold in question.gold if several else question.gold[:1]:
+        found = matching.places(text, gold)
+        best += _likeliest(found, asked, text, passages)
+    return best
+
+
+def _likeliest(
+    found: list[tuple[int, int]], asked: set[str], text: str, passages: Sequence[Passage]
+) -> list[tuple[int, int]]:
+    if len(found) < 2:
+        return found
+    shares = []
+    for start, end in found:
+        around = " ".join(p.text for p in passages if p.start < end + 80 and start - 80 < p.end)
+        shares.append(len(asked & {stem(word) for word in words(around)}))
+    return [place for place, share in zip(found, shares, strict=True) if share == max(shares)]

@@ -1,0 +1,43 @@
+"""Windows of an article: runs of whole passages that the reader takes in at once. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vectorstore.passages import Passage
+
+WINDOW_TOKENS = 192  # as the reader was trained; a passage longer than that is a window of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Passages ``first`` to ``last``, both included, by their place in what was cut; offsets in the article."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+def windows(passages: Sequence[Passage], lengths: Sequence[int], *, most: int = WINDOW_TOKENS) -> list[Window]:
+    """Windows of at most so many tokens over passages of these ``lengths``, each begun about half a window after the last."""
+    found: list[Window] = []
+    first = 0
+    while first < len(passages):
+        last, total = first, lengths[first]
+        while last + 1 < len(passages) and total + lengths[last + 1] <= most:
+            last += 1
+            total += lengths[last]
+        found.append(Window(first, last, passages[first].start, passages[last].end))
+        if last + 1 == len(passages):
+            break
+        first = _half(lengths, first, last, total)
+    return found
+
+
+def _half(lengths: Sequence[int], first: int, last: int, total: int) -> int:
+    """Where the next window begins: past half of this one, at its second passage at the earliest."""
+    passed, place = 0, first
+    while place <= last and passed < total / 2:
+        passed += lengths[place]
+        place += 1
+    return max(place, first + 1)
