@@ -13,11 +13,14 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 STATE := $(shell cat pyproject.toml requirements.lock | cksum | cut -d ' ' -f 1)
 RUN := $(VENV)/installed-run-$(STATE)
 DEV := $(VENV)/installed-dev-$(STATE)
+TRAIN := $(VENV)/installed-train-$(STATE)
 BASELINES := $(VENV)/installed-baselines-$(STATE)
 
 # Public question sets in SQuAD format: <set>.json.gz in the folder QA.
 QA ?= ../shared/qa
-LEARN = $(addprefix $(QA)/,arcd-train.json.gz tydiqa-goldp-dev.ar.json.gz mlqa-dev.ar.json.gz)
+CORPUS ?= ../shared/corpus/ant-news.jsonl.xz
+WORK ?= $(HOME)/.cache/article-assistant-training
+CALIBRATE = assistant/data/calibration/*.questions.jsonl assistant/data/*.questions.jsonl assistant/data/unseen/[gj]*.questions.jsonl
 RESULTS := arcd-test xquad.ar tydiqa-goldp-dev.ar mlqa-dev.ar
 
 # `make chat ARTICLE=news.txt PORT=8000`; every other setting is an ASSISTANT_… variable of the environment.
@@ -30,7 +33,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help chat test check gate floors evaluate results ablation benchmark fit spans page-speed screenshots lock clean
+.PHONY: help chat test check gate floors evaluate results benchmark model accept judging page-speed screenshots lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -61,11 +64,6 @@ results: $(BASELINES) ## the README's table of results, in some minutes [QA=fold
 	   $(RESULTS:%=$(QA)/%.json.gz) --half test \
 	   --jobs 2 --embeddings builtin --baseline bm25 --baseline tutorial $(ARGS)
 
-ablation: $(DEV) ## what each part adds, its weights learned anew without it, in half an hour [QA=folder of the public sets]
-	@$(BIN)/python -m assistant.evaluation.ablation assistant/data/*.questions.jsonl \
-	   assistant/data/unseen/*.questions.jsonl $(QA)/arcd-test.json.gz $(QA)/xquad.ar.json.gz $(LEARN:%=--learn %) \
-	   --learn assistant/data/training/*.jsonl --jobs 2 $(ARGS)
-
 benchmark: $(RUN) ## how fast it is [ARGS=those of the benchmark]
 	@$(BIN)/python -m assistant.benchmark $(ARGS)
 
@@ -75,14 +73,15 @@ page-speed: $(DEV) ## how soon the page can be used, and by how many (needs chro
 screenshots: $(DEV) ## pictures of the page in tests/output (needs chromium)
 	@$(BIN)/python -m tests.screenshots
 
-# What is learned from is ARCD train, MLQA dev and TyDi QA GoldP dev, Arabic, and the training articles; ARCD test, XQuAD,
-# the questions that ship (both halves) and the articles in assistant/data/unseen are kept out.
-fit: $(DEV) ## learn the weights of ranking and confidence anew [QA=folder of the public sets]
-	@$(BIN)/python -m assistant.evaluation.fitting $(LEARN:%=--whole %) --whole assistant/data/training/*.jsonl
+# Two cores take some two hours. A run that was stopped goes on; WORK is kept outside the tree.
+model: $(TRAIN) ## train a candidate for the model that ships [QA=… CORPUS=… WORK=folders]
+	@$(BIN)/python -m assistant.training --qa $(QA) --corpus $(CORPUS) --folder $(WORK)
 
-# The same sets; XQuAD is kept out and only reported on.
-spans: $(DEV) ## learn the weights of short answers anew [QA=folder of the public sets]
-	@$(BIN)/python -m assistant.evaluation.fitting_spans $(LEARN) --held-out $(QA)/xquad.ar.json.gz
+accept: $(TRAIN) ## put the candidate in the place of the model that ships, unless it is worse [WORK=folder]
+	@$(BIN)/python -m assistant.training.accepting $(WORK)/candidate $(CALIBRATE)
+
+judging: $(TRAIN) ## learn anew how passages are ordered and what confidence means, for the model that ships
+	@$(BIN)/python -m assistant.training.judging $(CALIBRATE)
 
 # uv resolves in seconds what takes pip ten minutes and more. torch stays as it is pinned: change that line by hand. What
 # torch pins itself for graphics cards is left to it, and so is a build tag such as +cpu.
@@ -106,6 +105,11 @@ $(BASELINES): $(RUN)
 	@echo "Installing what the assistant is compared with into $(VENV)." >&2
 	@$(PIP) install --quiet -c requirements.lock -e '.[baselines]'
 	@rm -f $(VENV)/installed-baselines-* && touch $@
+
+$(TRAIN): $(DEV)
+	@echo "Installing what training needs into $(VENV)." >&2
+	@$(PIP) install --quiet -c requirements.lock -e '.[train]'
+	@rm -f $(VENV)/installed-train-* && touch $@
 
 $(DEV): $(RUN)
 	@echo "Installing the development tools into $(VENV)." >&2

@@ -43,7 +43,7 @@ class Answer:
     when another reader than the configured one answered. ``hits`` is what the answer was read from, best first.
     ``highlight`` is where the short answer stands in the article, start and exclusive end, within the first citation;
     None where there is none. ``unanswered`` are the parts of the question that the article does not answer where it
-    answers others; the last line of ``text`` says so.
+    answers others; the last line of ``text`` says so. ``courtesy`` is set where nothing was asked of the article.
     """
 
     question: str
@@ -59,6 +59,7 @@ class Answer:
     hits: tuple[Hit, ...] = ()
     highlight: tuple[int, int] | None = None
     unanswered: tuple[str, ...] = ()
+    courtesy: bool = False
 
     @property
     def claims(self) -> str:

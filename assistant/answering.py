@@ -26,6 +26,7 @@ class Asked:
     started: float  # by the clock
     parts: tuple[Standalone, ...]
     hits: tuple[tuple[Hit, ...], ...] = ()
+    courtesy: str | None = None  # what is said where it asks nothing of the article
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,17 @@ class Answering:
 
     def answers(self, asked: Asked) -> Iterator[Answer]:
         """The answer as it grows; the last one is complete."""
+        if asked.courtesy:
+            yield self._courteous(asked, asked.courtesy)
+            return
         try:
             yield from self._read(self._reader, asked)
         except ReaderFailed as exc:
             yield from self._read(self._fallback, asked, stepped_in(exc.reason, asked.language))
+
+    def _courteous(self, asked: Asked, line: str) -> Answer:
+        seconds = self._clock() - asked.started
+        return Answer(asked.question, False, line, asked.language, self._fallback.name, seconds=seconds, courtesy=True)
 
     def _read(self, reader: Reader, asked: Asked, notice: str | None = None) -> Iterator[Answer]:
         hits = _united(asked.hits)

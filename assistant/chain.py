@@ -10,6 +10,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from assistant.answer import Answer, language_of
 from assistant.answering import Answering, Asked, Clock
 from assistant.conversation import in_parts
+from assistant.courtesy import courtesy
 from assistant.errors import QuestionRefused
 from assistant.readers.base import Reader, Turn
 from vectorstore.arabic import has_words
@@ -46,13 +47,14 @@ def build_chain(
         asked: ChainInput = {"question": given} if isinstance(given, str) else given
         question = _readable(asked["question"], max_question_chars)
         history = tuple(asked.get("history", ()))
-        return Asked(question, language_of(question), history, clock(), in_parts(question, history))
+        language = language_of(question)
+        said = courtesy(question, language, retriever.said)
+        return Asked(question, language, history, clock(), () if said else in_parts(question, history), courtesy=said)
 
     def search(asked: Asked) -> Asked:
-        found = (
-            retriever.search(part.question, context=part.context, focus=part.focus, beside=part.beside)[:hits]
-            for part in asked.parts
-        )
+        if asked.courtesy:
+            return asked
+        found = (retriever.search(part.question, context=part.context, focus=part.focus)[:hits] for part in asked.parts)
         return replace(asked, hits=tuple(found))
 
     # Plain steps on one value: `RunnablePassthrough.assign` would start a thread for each, at milliseconds a question.

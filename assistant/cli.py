@@ -26,6 +26,8 @@ _HELP = {  # setting: placeholder, meaning
     "data_dir": ("PATH", "folder of the indexes (default: article-assistant in the user's cache folder)"),
     "chroma_url": ("URL", "Chroma server to keep the indexes on, such as http://127.0.0.1:8000 (default: none)"),
     "embeddings": ("CHOICE", "auto, builtin, or a sentence-transformers model's name or folder"),
+    "reranker": ("NAME", "a sentence-transformers cross-encoder on this machine, or its folder, to rank passages with"),
+    "reader_model": ("FOLDER", "another reader, trained as the one that ships"),
     "embedding_model": ("NAME", "the model that auto uses where it is on this machine"),
     "max_article_bytes": ("BYTES", "largest article file"),
     "fewest_words": ("WORDS", "shortest passage to aim for"),
@@ -47,7 +49,8 @@ _INDEXING = (
     *_PLACE, "chroma_url", "embeddings", "embedding_model", "max_article_bytes", "fewest_words", "most_words",
 )  # fmt: skip
 _ASKING = (
-    *_INDEXING, "model", "model_url", "model_timeout_s", "threshold", "hits", "candidates", "max_question_chars",
+    *_INDEXING, "reranker", "reader_model", "model", "model_url", "model_timeout_s", "threshold", "hits", "candidates",
+    "max_question_chars",
 )  # fmt: skip
 _SERVING = (*_ASKING, "max_own_bytes", "max_own_articles", "host", "port")
 _VARIED = ("embeddings", "model")  # settings of which an evaluation compares several values

@@ -45,11 +45,11 @@ def index(settings: Settings, args: argparse.Namespace) -> int:
 
     article = read_article(settings.article, max_bytes=settings.max_article_bytes)
     passages = split_article(article, settings)
-    names = _embeddings(settings)
+    name = _embedding(settings)
     with closing(Bar("indexing")) as bar:
         open_indexes(settings, passages, progress=bar.show)
     where = settings.chroma_url or settings.data_dir
-    say(f"{len(passages)} passages of {settings.article}, embeddings: {', '.join(names)}, at {_masked(str(where))}")
+    say(f"{len(passages)} passages of {settings.article}, embedding: {name}, at {_masked(str(where))}")
     return 0
 
 
@@ -94,7 +94,7 @@ def evaluate(settings: Settings, args: argparse.Namespace) -> int:
 
     for name in dict.fromkeys(args.embeddings or [settings.embeddings]):
         if not args.compare:
-            _embeddings(replace(settings, embeddings=name))
+            _embedding(replace(settings, embeddings=name))
     return run(settings, args, say=say, note=note)
 
 
@@ -121,20 +121,21 @@ def fetch_model(settings: Settings, args: argparse.Namespace) -> int:
 def _open(settings: Settings) -> "Assistant":
     from assistant.opening import open_assistant
 
-    _embeddings(settings)
+    _embedding(settings)
     with closing(Bar("indexing")) as bar:
         return open_assistant(settings, progress=bar.show)
 
 
-def _embeddings(settings: Settings) -> list[str]:
-    """The embeddings in use; that a model is slow to load is said before."""
+def _embedding(settings: Settings) -> str:
+    """The embedding in use; that a model is slow to load is said before."""
     from vectorstore.embeddings import open_semantic
+    from vectorstore.reader.model import Model
 
-    semantic = open_semantic(settings.embeddings, settings.embedding_model)
-    if semantic is None:
-        return ["built-in"]
+    semantic = open_semantic(settings.embeddings, settings.embedding_model, Model())
+    if semantic.name == "builtin":
+        return "built-in"
     note(f"using the embedding model {semantic.name}; to load it takes some seconds")
-    return ["built-in", semantic.name]
+    return semantic.name
 
 
 def _typed() -> Iterator[str]:

@@ -24,15 +24,11 @@ _DEFINITION = re.compile(r"^(?:و)?(?:من|ما) (?:هو|هي|هم) \w{3,}")
 
 @dataclass(frozen=True, slots=True)
 class Standalone:
-    """A question with what it leans on: words of earlier turns, and the offset of the passage that was cited last.
-
-    ``beside`` holds the words of what is asked along with it: they say where to look, not what is asked.
-    """
+    """A question with what it leans on: words of earlier turns, and the offset of the passage that was cited last."""
 
     question: str
     context: str = ""
     focus: tuple[int, ...] = ()
-    beside: str = ""
 
 
 def standalone(question: str, history: Sequence[Turn]) -> Standalone:
@@ -63,9 +59,7 @@ def in_parts(question: str, history: Sequence[Turn]) -> tuple[Standalone, ...]:
 
 
 def _part(text: str, others: str, context: str, focus: tuple[int, ...]) -> Standalone:
-    if _says_too_little(text):
-        return Standalone(text, f"{others} {context}".rstrip(), focus)
-    return Standalone(text, context, focus, beside=others)
+    return Standalone(text, f"{others} {context}".rstrip(), focus)
 
 
 def _leans(question: str) -> bool:

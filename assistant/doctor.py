@@ -133,7 +133,7 @@ def _embeddings(settings: Settings) -> Finding:
     folder = find_model(name)
     fetch = f"'article-assistant fetch-model {name}'"
     if folder is not None:
-        return Finding("ok", "embeddings", f"built-in and {name}, from {folder}")
+        return Finding("ok", "embeddings", f"{name}, from {folder}")
     if settings.embeddings == "auto":
         return Finding("ok", "embeddings", f"built-in ({name} is not on this machine; {fetch} downloads it)")
     return Finding("problem", "embeddings", f"{name} is not on this machine; {fetch} downloads it")

@@ -12,12 +12,14 @@ from assistant.readers.base import Reader, Turn
 from assistant.readers.extractive import ExtractiveReader
 from assistant.settings import Settings
 from vectorstore.article import Article
-from vectorstore.builtin import BuiltinEmbeddings
 from vectorstore.embeddings import PassageEmbeddings, open_semantic
 from vectorstore.index import Index, IndexStore, Progress
+from vectorstore.lexical import LexicalEmbeddings
 from vectorstore.memory import MemoryIndex
 from vectorstore.passages import Passage, split
+from vectorstore.reader.model import Model, open_model_folder
 from vectorstore.reading import read_article
+from vectorstore.reranking import Reranker, open_reranker
 from vectorstore.retrieval import Retriever
 
 Chain = Runnable[str | ChainInput, Answer]
@@ -27,13 +29,20 @@ Chain = Runnable[str | ChainInput, Answer]
 class Tools:
     """What an assistant works with, whatever the article.
 
-    The built-in embedding comes first; there is a ``reader`` only where a chat model is set.
+    There is a ``reader`` only where a chat model is set.
     """
 
     settings: Settings
-    embeddings: tuple[PassageEmbeddings, ...]
-    embedding_names: tuple[str, ...]
+    model: Model
+    lexical: PassageEmbeddings
+    semantic: PassageEmbeddings
+    reranker: Reranker | None
     reader: Reader | None
+
+    @property
+    def embeddings(self) -> tuple[PassageEmbeddings, PassageEmbeddings]:
+        """The lexical one, then the semantic one."""
+        return self.lexical, self.semantic
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,7 @@ class Assistant:
 
     article: Article
     passages: tuple[Passage, ...]
+    retriever: Retriever
     reader_name: str
     chain: Chain
     quoting: Chain
@@ -53,9 +63,9 @@ class Assistant:
     close: Callable[[], None] = lambda: None  # frees what holds the article, where that is not kept
 
     @property
-    def embedding_names(self) -> tuple[str, ...]:
-        """The embeddings in use, ``builtin`` first."""
-        return self.tools.embedding_names
+    def embedding_name(self) -> str:
+        """The semantic embedding in use, ``builtin`` for the one that ships."""
+        return self.tools.semantic.name
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """The answer to a question, as it follows on the turns before it.
@@ -98,9 +108,15 @@ class Assistant:
 
 
 def open_assistant(
-    settings: Settings, *, article: Article | None = None, progress: Progress | None = None
+    settings: Settings,
+    *,
+    article: Article | None = None,
+    model: Model | None = None,
+    progress: Progress | None = None,
 ) -> Assistant:
     """An assistant as the settings say, about ``article`` or else the file they name; builds what index is missing.
+
+    ``model`` reads in place of the one that ships.
 
     Of a file, the index of an older state is removed in time; that of an ``article`` stays, whatever others are opened.
 
@@ -111,17 +127,17 @@ def open_assistant(
     about = article or read_article(settings.article, max_bytes=settings.max_article_bytes)
     source = f"SHA-256 {sha256(article.text.encode()).hexdigest()}" if article else _path(settings)
     passages = split_article(about, settings)
-    tools = open_tools(settings)
+    tools = open_tools(settings, model)
     return _assemble(tools, about, passages, _ensure(settings, tools.embeddings, passages, source, progress))
 
 
-def open_tools(settings: Settings) -> Tools:
+def open_tools(settings: Settings, model: Model | None = None) -> Tools:
     """What the settings ask for; a model is loaded at its first text."""
-    semantic = open_semantic(settings.embeddings, settings.embedding_model)
-    reader = open_reader(settings)
-    if semantic is None:
-        return Tools(settings, (BuiltinEmbeddings(),), ("builtin",), reader)
-    return Tools(settings, (BuiltinEmbeddings(), semantic), ("builtin", semantic.name), reader)
+    shipped = model or Model()
+    reading = open_model_folder(settings.reader_model) if settings.reader_model else shipped
+    semantic = open_semantic(settings.embeddings, settings.embedding_model, shipped)
+    reranker = open_reranker(settings.reranker)
+    return Tools(settings, reading, LexicalEmbeddings(), semantic, reranker, open_reader(settings))
 
 
 def split_article(article: Article, settings: Settings) -> tuple[Passage, ...]:
@@ -130,10 +146,9 @@ def split_article(article: Article, settings: Settings) -> tuple[Passage, ...]:
 
 
 def open_indexes(settings: Settings, passages: Sequence[Passage], *, progress: Progress | None = None) -> list[Index]:
-    """The index of each embedding in use, the built-in one first; built where missing."""
-    semantic = open_semantic(settings.embeddings, settings.embedding_model)
-    embeddings: list[PassageEmbeddings] = [BuiltinEmbeddings(), *([semantic] if semantic else [])]
-    return _ensure(settings, embeddings, passages, _path(settings), progress)
+    """The index of each embedding in use, the lexical one first; built where missing."""
+    semantic = open_semantic(settings.embeddings, settings.embedding_model, Model())
+    return _ensure(settings, (LexicalEmbeddings(), semantic), passages, _path(settings), progress)
 
 
 def open_reader(settings: Settings) -> Reader | None:
@@ -170,7 +185,9 @@ def _assemble(
     close: Callable[[], None] = lambda: None,
 ) -> Assistant:
     settings = tools.settings
-    retriever = Retriever(article, indexes, candidates=settings.candidates)
+    retriever = Retriever(
+        article, passages, indexes, tools.model, candidates=settings.candidates, reranker=tools.reranker
+    )
     extractive = ExtractiveReader(threshold=settings.threshold)
     reader = tools.reader or extractive
 
@@ -183,4 +200,4 @@ def _assemble(
             max_question_chars=settings.max_question_chars,
         )
 
-    return Assistant(article, passages, reader.name, chain(reader), chain(extractive), tools, close)
+    return Assistant(article, passages, retriever, reader.name, chain(reader), chain(extractive), tools, close)

@@ -100,7 +100,7 @@ def answer_html(answer: Answer, passages: Sequence[Passage]) -> str:
     """
     labels = LABELS[answer.language]
     body = "".join(_parts(answer, labels, passages))
-    kind = "" if answer.answered else " absent"
+    kind = "" if answer.answered or answer.courtesy else " absent"
     state = " complete" if answer.complete else ""
     return f'<div class="answer{kind}{state}" dir="{labels.direction}" lang="{answer.language}">{body}</div>'
 
@@ -139,7 +139,7 @@ def _holding(citation: Citation, passages: Sequence[Passage]) -> Passage | None:
 def _parts(answer: Answer, labels: Labels, passages: Sequence[Passage]) -> Iterator[str]:
     if answer.notice:
         yield f'<div class="notice">{"".join(_paragraphs(printable(answer.notice), labels.direction))}</div>'
-    if not answer.answered:
+    if not answer.answered and not answer.courtesy:
         yield f'<p class="verdict">{labels.absent}</p>'
     chips = {citation.number: _chip(citation, labels, passages) for citation in answer.citations}
     text = printable(answer.text if answer.complete else _CUT_MARK.sub("", answer.text))

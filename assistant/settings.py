@@ -35,6 +35,8 @@ class Settings:
     chroma_url: str = ""  # empty: Chroma is embedded in this process, in data_dir
     embeddings: str = "auto"  # auto | builtin | a sentence-transformers model's name or folder
     embedding_model: str = "intfloat/multilingual-e5-small"  # what auto looks for in the local cache
+    reranker: str = ""  # a cross-encoder's name or folder; empty: the embedding's ranking stands
+    reader_model: str = ""  # folder of another reader, as assistant.training writes it; empty: the one that ships
     model: str = ""  # chat model as provider:name; empty: the extractive reader
     model_url: str = ""  # base URL of an OpenAI-compatible server
     model_timeout_s: float = 60.0  # for the whole reply, and the longest silence within it

@@ -61,7 +61,7 @@ class FakeAssistant:
     reader_name: str = "extractive"
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
 
-    embedding_names: tuple[str, ...] = ("builtin",)
+    embedding_name: str = "builtin"
     closed: bool = False
 
     @property
@@ -196,7 +196,7 @@ class Pages:
             if id(asked) not in self._addresses:
                 self._addresses[id(asked)] = self._serve(asked)
             return self._addresses[id(asked)]
-        look = (id(asked.article), asked.reader_name, asked.embedding_names)
+        look = (id(asked.article), asked.reader_name, asked.embedding_name)
         if look not in self._stages:
             self._stages[look] = (stage := Stage(asked), self._serve(stage))  # type: ignore[arg-type]
         stage, address = self._stages[look]

@@ -45,7 +45,7 @@ def pages() -> Iterator[tuple[str, str]]:
     with tempfile.TemporaryDirectory() as folder:
         real = open_assistant(Settings(data_dir=Path(folder), embeddings="builtin"))
         options = Options(feedback_dir=Path(folder))
-        failed = FakeAssistant(ARTICLE, script, "ollama:qwen3", embedding_names=("builtin", "BAAI/bge-m3"))
+        failed = FakeAssistant(ARTICLE, script, "ollama:qwen3", embedding_name="BAAI/bge-m3")
         with (
             running(real, host="127.0.0.1", port=0, options=options) as one,
             running(failed, host="127.0.0.1", port=0) as other,

@@ -1,77 +1,46 @@
+"""The built-in embedding: the model's vectors, with the prompts it was trained with."""
+
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from vectorstore.builtin import DIMENSIONS, BuiltinEmbeddings
-from vectorstore.idf import IdfTable, learn
+from vectorstore.builtin import BuiltinEmbeddings
+from vectorstore.reader.model import WIDTH, Model
 
-EMBEDDINGS = BuiltinEmbeddings()
-
-
-def cosine(one: str, other: str) -> float:
-    left, right = EMBEDDINGS.vectors([one, other])
-    return float(left @ right)
+MODEL = Model()
+EMBEDDINGS = BuiltinEmbeddings(MODEL)
+TEXTS = ["انسحبت القوات من العراق", "المتحدث باسم البنتاجون"]
 
 
-@given(st.text(max_size=80))
-def test_every_vector_is_finite_and_of_length_one_or_nought(text: str) -> None:
-    vector = EMBEDDINGS.vectors([text])[0]
-    assert vector.shape == (DIMENSIONS,)
-    assert np.isfinite(vector).all()
-    assert float(np.linalg.norm(vector)) == pytest.approx(1 if vector.any() else 0, abs=1e-5)
+def test_a_question_and_a_passage_are_told_apart_by_their_prompts() -> None:
+    assert EMBEDDINGS.embed_query(TEXTS[0]) == MODEL.vectors([f"query: {TEXTS[0]}"])[0].tolist()
+    assert EMBEDDINGS.embed_documents(TEXTS) == MODEL.vectors([f"passage: {text}" for text in TEXTS]).tolist()
+    assert EMBEDDINGS.embed_query(TEXTS[0]) != EMBEDDINGS.embed_documents(TEXTS[:1])[0]
 
 
-@pytest.mark.parametrize("text", ["", "  ", "؟!…", "😀"])
-def test_a_text_without_words_is_all_zeros(text: str) -> None:
-    assert not any(EMBEDDINGS.embed_query(text))
+def test_vectors_are_lists_of_numbers_of_length_one() -> None:
+    query, documents = EMBEDDINGS.embed_query(TEXTS[0]), EMBEDDINGS.embed_documents(TEXTS)
+    assert len(query) == WIDTH
+    assert [len(vector) for vector in documents] == [WIDTH, WIDTH]
+    assert all(isinstance(number, float) for number in query)
+    assert np.linalg.norm([query, *documents], axis=1) == pytest.approx(np.ones(3), abs=1e-5)
 
 
-def test_a_text_is_nearest_to_itself() -> None:
-    text = "تقليص المهمة العسكرية في العراق"
-    assert cosine(text, text) == pytest.approx(1, abs=1e-5)
-    assert cosine(text, "فاز الفريق بالمباراة") < 0.3
-
-
-def test_cosines_do_not_depend_on_order_of_words_or_of_texts() -> None:
-    assert cosine("القوات انسحبت", "انسحبت القوات") == pytest.approx(1, abs=1e-5)
-    assert cosine("البنتاجون", "داعش في سوريا") == pytest.approx(cosine("داعش في سوريا", "البنتاجون"))
-
-
-@pytest.mark.parametrize(
-    ("asked", "variant", "other"),
-    [
-        ("البنتاغون", "البنتاجون", "البرلمان"),
-        ("أمريكا", "امريكا", "أفريقيا"),
-        ("العراقية", "عراقي", "السورية"),
-        ("مسؤول", "مسئول", "مشغول"),
-        ("التنظيم", "تنظيم", "تحالف"),
-    ],
-)
-def test_other_spellings_and_forms_of_a_word_are_nearer_than_other_words(asked: str, variant: str, other: str) -> None:
-    assert cosine(asked, variant) > cosine(asked, other)
-
-
-def test_spellings_that_fold_alike_have_almost_one_vector() -> None:
-    assert cosine("إلى العِراقِ ٢٠٢٤", "الى العراق 2024") == pytest.approx(1, abs=1e-5)
-
-
-def test_a_rare_word_in_common_counts_more_than_a_frequent_one() -> None:
-    assert cosine("في البنتاجون", "البنتاجون اليوم") > cosine("في البنتاجون", "في اليوم")
-
-
-def test_documents_and_questions_are_embedded_alike() -> None:
-    texts = ["القوات الأمريكية", "داعش"]
-    assert EMBEDDINGS.embed_documents(texts) == [EMBEDDINGS.embed_query(text) for text in texts]
+def test_no_passages_give_no_vectors() -> None:
     assert EMBEDDINGS.embed_documents([]) == []
 
 
-def test_a_vector_does_not_depend_on_what_was_embedded_before() -> None:
-    assert BuiltinEmbeddings().embed_query("القوات") == EMBEDDINGS.embed_query("القوات")
+def test_a_text_without_words_has_a_vector_too() -> None:
+    assert len(EMBEDDINGS.embed_query("")) == len(EMBEDDINGS.embed_documents([""])[0]) == WIDTH
 
 
-def test_the_identity_names_embedding_and_idf_table() -> None:
-    other = BuiltinEmbeddings(IdfTable(*learn(["قمر نهر"] * 9)))
-    assert BuiltinEmbeddings().identity == EMBEDDINGS.identity != other.identity
-    assert str(DIMENSIONS) in EMBEDDINGS.identity
-    assert IdfTable.shipped().identity in EMBEDDINGS.identity
+def test_a_passage_is_nearest_to_the_question_it_answers() -> None:
+    bridge, museum = EMBEDDINGS.embed_documents(
+        ["افتتح وزير النقل الجسر الجديد يوم الأحد.", "يزور السياح المتحف لمشاهدة القوارب القديمة."]
+    )
+    question = np.array(EMBEDDINGS.embed_query("متى افتتح الجسر؟"))
+    assert question @ bridge > question @ museum
+
+
+def test_it_is_known_by_the_weights_of_its_model() -> None:
+    assert EMBEDDINGS.name == "builtin"
+    assert EMBEDDINGS.identity == f"builtin {MODEL.identity}"

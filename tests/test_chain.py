@@ -16,7 +16,6 @@ from assistant.readers.base import Draft, Reader, Request, Turn
 from assistant.readers.extractive import ExtractiveReader
 from assistant.readers.generative import GenerativeReader
 from assistant.settings import Settings
-from vectorstore.builtin import BuiltinEmbeddings
 from vectorstore.index import IndexStore
 from vectorstore.retrieval import Retriever
 
@@ -55,8 +54,9 @@ def assistant(data_dir: Path) -> Iterator[Assistant]:
 
 @pytest.fixture(scope="module")
 def retriever(assistant: Assistant, data_dir: Path) -> Retriever:
-    index = IndexStore(data_dir).open(assistant.passages, BuiltinEmbeddings())
-    return Retriever(assistant.article, [index], candidates=50)
+    tools, store = assistant.tools, IndexStore(data_dir)
+    indexes = [store.open(assistant.passages, each) for each in tools.embeddings]
+    return Retriever(assistant.article, assistant.passages, indexes, tools.model, candidates=50)
 
 
 def answers(

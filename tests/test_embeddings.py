@@ -11,10 +11,13 @@ from chromadb.api.shared_system_client import SharedSystemClient
 
 from assistant.opening import open_assistant
 from assistant.settings import SHIPPED_ARTICLE, Settings
+from vectorstore.builtin import BuiltinEmbeddings
 from vectorstore.embeddings import SemanticEmbeddings, find_model, open_semantic
 from vectorstore.errors import EmbeddingUnavailable
+from vectorstore.reader.model import Model
 
 MISSING = "nobody/no-such-model"
+SHIPPED = Model()
 TEXTS = ["انسحبت القوات من العراق", "المتحدث باسم البنتاجون"]
 PROMPTS = {"query": "سؤال ", "document": "فقرة "}
 
@@ -56,21 +59,27 @@ def plain_vectors(folder: Path, texts: list[str]) -> np.ndarray:
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
-def test_the_builtin_choice_takes_no_model() -> None:
-    assert open_semantic("builtin", MISSING) is None
+def test_the_builtin_choice_takes_the_model_that_ships() -> None:
+    found = open_semantic("builtin", MISSING, SHIPPED)
+    assert isinstance(found, BuiltinEmbeddings)
+    assert (found.name, found.identity) == ("builtin", f"builtin {SHIPPED.identity}")
 
 
-def test_auto_with_nothing_cached_takes_no_model_and_is_quick() -> None:
-    open_semantic("auto", MISSING)  # imports the hub's client
+def test_the_builtin_choice_does_not_look_for_another(model: Path) -> None:
+    assert isinstance(open_semantic("builtin", str(model), SHIPPED), BuiltinEmbeddings)
+
+
+def test_auto_with_nothing_cached_takes_the_builtin_one_and_is_quick() -> None:
+    open_semantic("auto", MISSING, SHIPPED)  # imports the hub's client
     started = time.perf_counter()
-    assert open_semantic("auto", MISSING) is None
+    assert isinstance(open_semantic("auto", MISSING, SHIPPED), BuiltinEmbeddings)
     assert time.perf_counter() - started < 1
 
 
 def test_a_named_model_that_is_missing_is_told_quickly_with_what_to_do() -> None:
     started = time.perf_counter()
     with pytest.raises(EmbeddingUnavailable, match=f"fetch-model {MISSING}") as caught:
-        open_semantic(MISSING, MISSING)
+        open_semantic(MISSING, MISSING, SHIPPED)
     assert time.perf_counter() - started < 3
     assert "\n" not in str(caught.value)
 
@@ -78,7 +87,7 @@ def test_a_named_model_that_is_missing_is_told_quickly_with_what_to_do() -> None
 @pytest.mark.parametrize("name", ["no such name!", "a/b/c", "/no/such/folder", "..", "ا/ب"])
 def test_a_name_that_can_be_no_model_is_missing_too(name: str) -> None:
     with pytest.raises(EmbeddingUnavailable):
-        open_semantic(name, MISSING)
+        open_semantic(name, MISSING, SHIPPED)
 
 
 def test_a_folder_without_a_model_is_not_one(tmp_path: Path) -> None:
@@ -86,8 +95,8 @@ def test_a_folder_without_a_model_is_not_one(tmp_path: Path) -> None:
 
 
 def test_auto_takes_the_default_model_where_it_is_on_this_machine(model: Path) -> None:
-    found = open_semantic("auto", str(model))
-    assert found is not None
+    found = open_semantic("auto", str(model), SHIPPED)
+    assert isinstance(found, SemanticEmbeddings)
     assert found.name == str(model)
 
 
@@ -130,9 +139,10 @@ def test_a_broken_model_folder_is_told_in_one_line(model: Path, tmp_path: Path, 
     assert "\n" not in str(caught.value)
 
 
-def test_a_model_folder_works_from_settings_to_answer_and_is_fused(model: Path, tmp_path: Path) -> None:
+def test_a_model_folder_takes_the_place_of_the_builtin_one_from_settings_to_answer(model: Path, tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path, embeddings=str(model))
     assistant = open_assistant(settings)
+    assert assistant.embedding_name == str(model)
     answer = assistant.ask("من هو المتحدث باسم البنتاجون؟")
     assert answer.answered
     assert any("شون بارنيل" in citation.text for citation in answer.citations)

@@ -5,7 +5,7 @@ import pytest
 
 import vectorstore
 from vectorstore.arabic import stem, words
-from vectorstore.lexicon import dialects, glossary, spellings, standard, synonyms
+from vectorstore.lexicon import dialects, spellings, standard, synonyms
 
 DATA = Path(str(vectorstore.__file__)).parent / "data"
 REGIONS = frozenset("egypt levant iraq gulf maghreb yemen sudan".split())
@@ -36,17 +36,6 @@ def test_every_dialect_line_has_a_phrase_what_it_stands_for_and_its_regions() ->
         assert marks & REGIONS, line
 
 
-def test_every_glossary_line_has_an_english_head_and_arabic_equivalents() -> None:
-    for line in lines("glossary.en-ar.txt"):
-        head, equals, arabic = line.partition(" = ")
-        assert equals, line
-        assert words(head), line
-        assert head.isascii(), line
-        assert head == head.lower(), line
-        assert all(words(phrase) for phrase in arabic.split("،")), line
-        assert not any(c.isascii() and c.isalpha() for c in arabic), line
-
-
 @pytest.mark.parametrize("name", ["synonyms.ar.txt", "loanwords.ar.txt"])
 def test_every_line_of_a_set_has_two_words_or_more(name: str) -> None:
     for line in lines(name):
@@ -56,9 +45,8 @@ def test_every_line_of_a_set_has_two_words_or_more(name: str) -> None:
         assert not repeated(parts), line
 
 
-@pytest.mark.parametrize("name", ["dialects.ar.txt", "glossary.en-ar.txt"])
-def test_no_head_stands_in_a_file_twice(name: str) -> None:
-    assert repeated([line.partition(" = ")[0].strip() for line in lines(name)]) == []
+def test_no_head_stands_in_a_file_twice() -> None:
+    assert repeated([line.partition(" = ")[0].strip() for line in lines("dialects.ar.txt")]) == []
 
 
 def test_no_set_stands_in_a_file_twice() -> None:
@@ -68,9 +56,7 @@ def test_no_set_stands_in_a_file_twice() -> None:
 
 def test_all_entries_of_the_files_are_read() -> None:
     assert len(dialects()) > 500
-    assert len(glossary()) > 1_000
     assert all(entry.standard for entry in dialects().values())
-    assert all(all(equivalents) for equivalents in glossary().values())
 
 
 def test_relations_go_both_ways_and_never_to_the_word_itself() -> None:

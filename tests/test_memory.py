@@ -4,8 +4,8 @@ import pytest
 
 from tests.page_fixtures import shipped_article
 from vectorstore import chroma
-from vectorstore.builtin import BuiltinEmbeddings
 from vectorstore.errors import IndexMissing
+from vectorstore.lexical import LexicalEmbeddings
 from vectorstore.memory import MemoryIndex
 from vectorstore.passages import split
 
@@ -13,7 +13,7 @@ PASSAGES = split(shipped_article())
 
 
 def build(**more: object) -> MemoryIndex:
-    return MemoryIndex.build(PASSAGES, BuiltinEmbeddings(), **more)  # type: ignore[arg-type]
+    return MemoryIndex.build(PASSAGES, LexicalEmbeddings(), **more)  # type: ignore[arg-type]
 
 
 def names() -> set[str]:

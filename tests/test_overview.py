@@ -1,8 +1,8 @@
 import pytest
 
+from vectorstore.hit import Hit
 from vectorstore.overview import overview
 from vectorstore.passages import split
-from vectorstore.ranking import Hit
 from vectorstore.reading import parse_markdown
 from vectorstore.wants import WHOLE_ARTICLE, Want
 

@@ -7,7 +7,7 @@ from assistant.citations import check
 from assistant.readers.base import Request
 from assistant.readers.extractive import ExtractiveReader
 from assistant.readers.overview import overview_draft
-from vectorstore.ranking import Hit
+from vectorstore.hit import Hit
 from vectorstore.wants import Want
 
 TEXTS = (

@@ -1,11 +1,13 @@
-"""Which embedding is used: the built-in one, and a sentence-transformers model beside it where there is one."""
+"""Which embedding says what passages are about: the built-in one, or a sentence-transformers model in its place."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from langchain_core.embeddings import Embeddings
 
+from vectorstore.builtin import BuiltinEmbeddings
 from vectorstore.errors import EmbeddingUnavailable
+from vectorstore.reader.model import Model
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -13,6 +15,11 @@ if TYPE_CHECKING:
 
 class PassageEmbeddings(Protocol):
     """A LangChain embedding that can say which one it is; equal identities give equal vectors."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        ...
 
     @property
     def identity(self) -> str:
@@ -70,20 +77,22 @@ class SemanticEmbeddings(Embeddings):
         return self._model
 
 
-def find_model(name: str) -> Path | None:
+def find_model(name: str, file: str = "modules.json") -> Path | None:
     """The folder of a sentence-transformers model: itself, or in the local cache; None where it is not complete.
+
+    ``file`` is what its folder must have.
 
     Never asks the network, and imports neither torch nor sentence-transformers.
     """
     try:
-        return _find(name)
+        return _find(name, file)
     except (OSError, RuntimeError):  # what may not be read, or has no home, is as good as not there
         return None
 
 
-def _find(name: str) -> Path | None:
+def _find(name: str, file: str) -> Path | None:
     folder = Path(name).expanduser()
-    if (folder / "modules.json").is_file():
+    if (folder / file).is_file():
         return folder
     from huggingface_hub import constants  # light, unlike the rest of the package: half a second
 
@@ -96,27 +105,27 @@ def _find(name: str) -> Path | None:
         cached = Path(snapshot_download(name, local_files_only=True))
     except (LocalEntryNotFoundError, HFValidationError):
         return None
-    complete = (cached / "modules.json").is_file() and any(cached.rglob("*.safetensors"))
+    complete = (cached / file).is_file() and any(cached.rglob("*.safetensors"))
     return cached if complete else None
 
 
-def open_semantic(choice: str, default_model: str) -> SemanticEmbeddings | None:
-    """The semantic embedding for the setting ``embeddings``, or None where only the built-in one is to be used.
+def open_semantic(choice: str, default_model: str, model: Model) -> PassageEmbeddings:
+    """The embedding for the setting ``embeddings``.
 
-    ``auto`` takes ``default_model`` if it is already on this machine; ``builtin`` takes none; anything else is a
-    model's name or folder.
+    ``auto`` takes ``default_model`` if it is already on this machine, else the built-in one, of the ``model`` that
+    ships; ``builtin`` takes that one; anything else is a model's name or folder.
 
     Raises:
         EmbeddingUnavailable: a model was named that is not on this machine.
     """
     if choice == "builtin":
-        return None
+        return BuiltinEmbeddings(model)
     name = default_model if choice == "auto" else choice
     folder = find_model(name)
     if folder is not None:
         return SemanticEmbeddings(name, folder)
     if choice == "auto":
-        return None
+        return BuiltinEmbeddings(model)
     raise EmbeddingUnavailable(
         f"embedding model {name} is not on this machine; "
         f"give a model folder, or download it with 'article-assistant fetch-model {name}'"

@@ -4,9 +4,7 @@ Rules over folded words; each gives a strength from 0 (no sign) to 1 (a sure one
 """
 
 import re
-from bisect import bisect_left, bisect_right
 from functools import cache, lru_cache
-from itertools import accumulate
 
 from vectorstore.questions import Want
 from vectorstore.vocabulary import folded_words
@@ -105,27 +103,10 @@ def strength(want: Want, text: str) -> float:
 
 
 @lru_cache(maxsize=16_384)
-def strengths(want: Want, text: str) -> tuple[float, ...]:
-    """How sure a sign of what is wanted each of a passage's folded words is, or is part of, 0..1."""
-    starts = [0, *accumulate(len(word) + 1 for word in folded_words(text))]
-    sure = [0.0] * (len(starts) - 1)
-    for pattern, value in _signs(want):
-        for found in pattern.finditer(_plain(text)):
-            for place in range(bisect_right(starts, found.start()) - 1, bisect_left(starts, found.end())):
-                sure[place] = max(sure[place], value)
-    return tuple(sure)
-
-
-@lru_cache(maxsize=16_384)
 def count(want: Want, text: str) -> int:
     """How many different sure signs of what is wanted a passage has."""
     folded = _plain(text)
     return len({found.group() for pattern, value in _signs(want) if value >= 0.7 for found in pattern.finditer(folded)})
-
-
-def has_signs(want: Want) -> bool:
-    """Whether there are signs for a want at all."""
-    return want in _SIGNS
 
 
 @lru_cache(maxsize=4_096)

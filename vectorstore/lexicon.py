@@ -1,4 +1,4 @@
-"""The lexicon: plain, reviewable lists of words that mean the same, read from ``data/*.txt`` when first needed."""
+"""The lexicon: plain, reviewable lists of words, read from ``data/*.txt`` when first needed."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -46,17 +46,6 @@ def dialects() -> Mapping[tuple[str, ...], DialectEntry]:
         entry, _, tags = line.partition("\t")
         head, _, standard = entry.partition(" = ")
         entries[tuple(words(head))] = DialectEntry(tuple(words(standard.split("،")[0])), "ambig" in tags)
-    return entries
-
-
-@cache
-def glossary() -> Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """For English words in base form, their Arabic equivalents, each as stems."""
-    entries = {}
-    for line in lines("glossary.en-ar.txt"):
-        head, _, arabic = line.partition(" = ")
-        equivalents = (tuple(stem(w) for w in words(phrase)) for phrase in arabic.split("،"))
-        entries[tuple(stem(w) for w in words(head))] = tuple(e for e in equivalents if e)
     return entries
 
 
@@ -110,5 +99,6 @@ def _sets(name: str) -> Mapping[str, Stems]:
 
 
 def lines(name: str) -> Iterator[str]:
+    """The lines of a list but for its comments."""
     with (_DATA / name).open(encoding="utf-8") as file:
         yield from (line.strip() for line in file if line.strip() and not line.startswith("#"))

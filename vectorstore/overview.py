@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from vectorstore import evidence
 from vectorstore.article import Article
+from vectorstore.hit import Hit
 from vectorstore.mentions import Mention, distinct, mentions
 from vectorstore.passages import Passage, make_id
-from vectorstore.ranking import Hit
 from vectorstore.summary import by_gist, clauses_of, summary, title_of, topic
 from vectorstore.vocabulary import stems
 from vectorstore.wants import KINDS_OF, Want

@@ -1,25 +1,16 @@
 """What a question asks: its language, what kind of thing it wants, and the terms to look for."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 
 from vectorstore import lexicon
 from vectorstore.arabic import is_arabic, stem, words
-from vectorstore.idf import IdfTable
 from vectorstore.wants import WHOLE_ARTICLE, Want
 from vectorstore.wholearticle import asks_generally, wanted_of_article
 
-__all__ = ["WHOLE_ARTICLE", "Question", "Term", "Want", "analyse", "english_terms"]
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """Something a passage should say. ``stems`` are all ways to say it: stem -> how surely it means the same, 0..1."""
-
-    word: str  # folded; for an English question the English word
-    stems: tuple[tuple[str, float], ...]
-    weight: float  # its rarity, times how much it matters
+__all__ = ["WHOLE_ARTICLE", "Question", "Want", "analyse"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +19,8 @@ class Question:
 
     text: str
     want: Want
-    terms: tuple[Term, ...]
-    arabic: bool
+    terms: tuple[str, ...]  # folded words that carry its topic, each stem once; of dialect ones, the standard words
 
-
-_SYNONYM = 0.75  # how surely a synonym from the lexicon means the same
-_SPELLING = 0.95
-_LONGEST_HEAD = 5  # words of a phrase in the glossary
-_CONTEXT = 0.5  # what a word of an earlier turn weighs
 
 # Words that ask or point and carry no topic (folded). Prepositions and the like are light through their IDF alone.
 _ASKING = frozenset(
@@ -101,75 +86,33 @@ def _patterns() -> tuple[tuple[Want, re.Pattern[str]], ...]:
     return tuple((want, re.compile(pattern)) for want, pattern in _PATTERNS)
 
 
-def analyse(text: str, *, context: str = "", idf: IdfTable | None = None) -> Question:
-    """A question analysed; dialect words count as their standard ones, its context's words for less than its own."""
-    table = idf or IdfTable.shipped()
-    arabic = is_arabic(text)
+def analyse(text: str) -> Question:
+    """A question analysed; dialect words count as their standard ones."""
     folded = words(_COUNTING_OFF.sub("اذكر", text))
-    spoken = lexicon.standard(folded) if arabic else folded
-    terms = _arabic_terms(spoken, table) if arabic else english_terms(folded, table)
-    if context:
-        said = {s for term in terms for s, _ in term.stems}
-        more = analyse(context, idf=table).terms
-        terms += tuple(replace(t, weight=_CONTEXT * t.weight) for t in more if t.stems[0][0] not in said)
-    return Question(text, _want(" ".join(spoken), terms), terms, arabic)
+    if is_arabic(text):
+        spoken = lexicon.standard(folded)
+        terms = _distinct(word for word in spoken if _without_and(word) not in _ASKING)
+    else:
+        spoken = folded
+        terms = _distinct(word for word in folded if word not in _ASKING_ENGLISH)
+    return Question(text, _want(" ".join(spoken), terms), terms)
 
 
-def _want(spoken: str, terms: tuple[Term, ...]) -> Want:
+def _want(spoken: str, terms: tuple[str, ...]) -> Want:
     """What is wanted of the whole article, or else what is asked for first."""
-    whole = wanted_of_article(spoken, [term.word for term in terms])
+    whole = wanted_of_article(spoken, list(terms))
     if whole is not None:
         return whole
     found = [(match.start(), want) for want, pattern in _patterns() if (match := pattern.search(spoken))]
     first = min(found, key=lambda place: place[0], default=(0, Want.THING))[1]
-    if first in (Want.THING, Want.SPEECH, Want.MANNER) and asks_generally(spoken, [term.word for term in terms]):
+    if first in (Want.THING, Want.SPEECH, Want.MANNER) and asks_generally(spoken, list(terms)):
         return Want.SUMMARY
     return first
 
 
-def _arabic_terms(spoken: list[str], idf: IdfTable) -> tuple[Term, ...]:
-    terms: dict[str, Term] = {}
-    for word in spoken:
-        bare = word[1:] if word.startswith(("و", "ف")) and word[1:] in _ASKING else word
-        if bare in _ASKING:
-            continue
-        one = stem(word)
-        stems = {one: 1.0}
-        for other in lexicon.synonyms().get(one, ()):
-            stems.setdefault(other, _SYNONYM)
-        for other in lexicon.spellings().get(one, ()):
-            stems[other] = _SPELLING
-        terms.setdefault(one, Term(word, tuple(stems.items()), idf("=" + one)))
-    return tuple(terms.values())
+def _without_and(word: str) -> str:
+    return word[1:] if word.startswith(("و", "ف")) and word[1:] in _ASKING else word
 
 
-def english_terms(folded: list[str], idf: IdfTable) -> tuple[Term, ...]:
-    """The terms of an English question, through the glossary; words it does not have may be names."""
-    terms: list[Term] = []
-    place = 0
-    while place < len(folded):
-        head, equivalents = _glossary_at(folded, place)
-        if equivalents:
-            terms.append(_translated(" ".join(head), equivalents, idf))
-        elif head[0] not in _ASKING_ENGLISH:
-            terms.append(Term(head[0], ((stem(head[0]), 1.0),), idf.highest))
-        place += len(head)
-    return tuple(terms)
-
-
-def _glossary_at(folded: list[str], place: int) -> tuple[list[str], tuple[tuple[str, ...], ...]]:
-    table = lexicon.glossary()
-    for length in range(_LONGEST_HEAD, 0, -1):
-        head = folded[place : place + length]
-        if length == 1 and head[0] in _ASKING_ENGLISH:
-            break
-        found = table.get(tuple(stem(w) for w in head)) or table.get(tuple(head))
-        if len(head) == length and found:
-            return head, found
-    return folded[place : place + 1], ()
-
-
-def _translated(head: str, equivalents: tuple[tuple[str, ...], ...], idf: IdfTable) -> Term:
-    stems = {one: 0.9 for equivalent in equivalents for one in equivalent if len(one) > 1}
-    rarest = min(max(idf("=" + one) for one in equivalent) for equivalent in equivalents)
-    return Term(head, tuple(stems.items()), rarest)
+def _distinct(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple({stem(word): word for word in reversed(list(found))}.values())[::-1]

@@ -146,11 +146,10 @@ def about_html(texts: Texts, assistant: Answering) -> str:
     """Who answers, and with which reader, model and embeddings."""
     words, reader = texts.settings, assistant.reader_name
     extractive = reader == "extractive"
-    embeddings = words["and"].join(words.get(name, name) for name in assistant.embedding_names)
     rows = [
         (words["reader"], words["extractive" if extractive else "generative"]),
         (words["model"], words["none"] if extractive else reader),
-        (words["embedding"], embeddings),
+        (words["embedding"], words.get(assistant.embedding_name, assistant.embedding_name)),
     ]
     listed = "".join(f"<dt>{escape(name)}</dt><dd><bdi>{escape(value)}</bdi></dd>" for name, value in rows)
     return f"<details><summary>{escape(texts.about(reader))}</summary><dl>{listed}</dl></details>"

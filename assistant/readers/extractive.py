@@ -1,30 +1,23 @@
-"""The reader that needs no model: the few words that answer, where there are such, and the passages they stand in."""
+"""The reader that writes nothing: the words that answer, where they are sure, and the passages they stand in."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answer import Language
 from assistant.citations.support import Support
-from assistant.citations.wording import prepare, read
 from assistant.readers.base import Draft, Request
 from assistant.readers.overview import overview_draft
 from assistant.readers.quoting import quotation, quote
 from assistant.readers.verdict import affirms
+from vectorstore.hit import Hit, ShortAnswer
 from vectorstore.passages import Passage
-from vectorstore.questions import WHOLE_ARTICLE, Question, Want, analyse
-from vectorstore.retrieval import Hit
-from vectorstore.spans import ShortAnswer, short_answer
+from vectorstore.questions import WHOLE_ARTICLE, Want, analyse
 
 _MOST_QUOTED = 3  # the passage that answers and up to two that support it
-# A supporting passage is at least this likely to answer, as a share of the best one's likelihood: the more, the surer
-# the short answer. Between quoting three passages always and one always, see the README.
-_SUPPORTS, _SURE_SUPPORTS = 0.5, 0.2
+_SUPPORTS = 0.6  # a supporting passage is at least this likely to answer, as a share of the best one's likelihood
 _PART_SUPPORTS = 0.9  # … where the question is one of several asked together: what answers the others is quoted too
-# Agreement from which a short answer stands before the quotation; under it, it is only marked there, for every second
-# one has no word of the right one. Things asked for by «what» are found worse, answers to English questions worst.
-_FIRST, _FIRST_OF_THINGS, _FIRST_IN_ENGLISH = 0.5, 0.6, 0.7
-_LIKELY = 0.45  # confidence under which no words stand first as the answer: the article may well not answer
-_CLAUSE_END = re.compile(r"[،,؛;:.!?؟…](?=\s|$)")
+_FIRST = 0.6  # agreement from which a short answer stands before the quotation; under it, it is only marked there
+_LIKELY = 0.6  # confidence under which no words stand first as the answer: the article may well not answer
+_MOST_FIRST_WORDS = 25  # a longer answer is a quotation of its own, and only marked
 
 _YES = "نعم. "  # said to Arabic questions alone: of others it is not known beyond doubt
 _NOT_SAID: dict[Language, str] = {
@@ -55,25 +48,29 @@ class ExtractiveReader:
         if not hits:
             yield Draft(_NOT_SAID[request.language], answered=False, confidence=0.0, complete=True)
             return
-        confidence = max(hit.confidence for hit in hits[:_MOST_QUOTED])
+        confidence = hits[0].confidence
         if confidence < self._threshold:
             yield not_in_article(hits, request.language, confidence)
             return
-        question = analyse(request.question, context=request.context)
-        if question.want in WHOLE_ARTICLE:
-            yield overview_draft(question.want, hits, request.language)
+        want = analyse(request.question).want
+        if want in WHOLE_ARTICLE:
+            yield overview_draft(want, hits, request.language)
             return
-        best = hits[0].passage
-        short = _short(question, best)
-        surely = _SUPPORTS + (_SURE_SUPPORTS * short.agreement if short else 0.0)
-        numbers = _supporting(hits, least=_PART_SUPPORTS if request.part else surely)
+        yield self._quoted(request, want)
+
+    def _quoted(self, request: Request, want: Want) -> Draft:
+        hits, best = request.hits, request.hits[0].passage
+        short = hits[0].answer
+        numbers = _supporting(hits, least=_PART_SUPPORTS if request.part else _SUPPORTS)
         quotations = [quote(hits[number - 1].passage, number, request.language) for number in numbers]
-        if short and confidence >= _LIKELY and short.agreement >= _least_to_stand_first(question):
-            quotations.insert(0, quotation(best.text[short.start : short.end], 1, request.language))
-        elif question.want is Want.YES_NO and affirms(request.question, best):
-            quotations[0] = _YES + quotations[0]
-        highlight = (best.start + short.start, best.start + short.end) if short else None
-        yield Draft("\n\n".join(quotations), answered=True, confidence=confidence, complete=True, highlight=highlight)
+        if want is Want.YES_NO:
+            if affirms(request.question, best):
+                quotations[0] = _YES + quotations[0]
+        elif short and hits[0].confidence >= _LIKELY and _stands_first(short, best):
+            words = best.text[short.start - best.start : short.end - best.start]
+            quotations.insert(0, quotation(words, 1, request.language))
+        highlight = (short.start, short.end) if short else None
+        return Draft("\n\n".join(quotations), True, hits[0].confidence, complete=True, highlight=highlight)
 
 
 def not_in_article(hits: Sequence[Hit], language: Language, confidence: float) -> Draft:
@@ -89,37 +86,15 @@ def parts_not_in_article(questions: Sequence[str], language: Language) -> str:
     return _PARTS_NOT_SAID[language].format(" ".join(_QUESTION[language].format(each) for each in questions))
 
 
-def _short(question: Question, passage: Passage) -> ShortAnswer | None:
-    """The short answer in a passage, if it says by itself what the passage says.
-
-    Words of a denial («غير قادر على الإنتاج») may say the opposite: they are given only where the question denies too,
-    and only if the citation check accepts them.
-    """
-    short = short_answer(question, passage.text)
-    if short is None or (_denies(_clause(passage.text, short)) and not _denies(question.text)):
-        return None
-    return short if Support({1: passage}).of(f"«{passage.text[short.start : short.end]}»", (1,)) else None
-
-
-def _least_to_stand_first(question: Question) -> float:
-    if not question.arabic:
-        return _FIRST_IN_ENGLISH
-    return _FIRST_OF_THINGS if question.want is Want.THING else _FIRST
-
-
-def _denies(text: str) -> bool:
-    return any(not negation.lexical for negation in read(prepare(text)).negations)
-
-
-def _clause(text: str, short: ShortAnswer) -> str:
-    """The words from the mark before a short answer to the mark after it."""
-    start = max((found.end() for found in _CLAUSE_END.finditer(text, 0, short.start)), default=0)
-    after = _CLAUSE_END.search(text, short.end)
-    return text[start : after.start() if after else len(text)]
+def _stands_first(short: ShortAnswer, passage: Passage) -> bool:
+    """Whether the reader is sure of these very words, and they say by themselves what the passage says."""
+    words = passage.text[short.start - passage.start : short.end - passage.start]
+    if short.agreement < _FIRST or len(words.split()) > _MOST_FIRST_WORDS:
+        return False
+    return bool(Support({1: passage}).of(f"«{words}»", (1,)))
 
 
 def _supporting(hits: Sequence[Hit], *, least: float) -> list[int]:
     """The numbers of the hits to quote, from 1, best first: ``least`` is a share of the best one's confidence."""
-    best = max(hit.confidence for hit in hits[:_MOST_QUOTED])
-    others = (n for n, hit in enumerate(hits[1:_MOST_QUOTED], 2) if hit.confidence >= least * best)
+    others = (n for n, hit in enumerate(hits[1:_MOST_QUOTED], 2) if hit.confidence >= least * hits[0].confidence)
     return [1, *others]

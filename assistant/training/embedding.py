@@ -10,7 +10,8 @@ import json
 import random
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -18,22 +19,27 @@ from tokenizers import Tokenizer
 from torch.nn import functional
 from transformers import BertModel
 
-from assistant.training import sources
+from assistant.evaluation.questions import QuestionSet
+from assistant.training import extra, sources
 from assistant.training.base import bert, packed_model
-from assistant.training.steps import Log, batches_by_length, learning_rate, padded
+from assistant.training.sources import answers
+from assistant.training.steps import Half, Log, batches_by_length, padded
+from vectorstore.passages import split
 
 LAYERS = (0, 4, 8, 11)  # of the teacher's twelve, from which the student starts
 QUERY, PASSAGE = "query: ", "passage: "
 MOST_TOKENS = 96  # of a text: passages have up to some 80
 _BATCH_TOKENS = 4608
 _RATE = 4e-4
+_PAIRS = 64  # of a question and a passage in a batch
+_CONTRAST_RATE = 1e-4
+_TEMPERATURE = 0.05
 
 
 def pooled(model: BertModel, rows: Sequence[Sequence[int]]) -> torch.Tensor:
     """The unit vector of each row of tokens: the mean of its last states."""
     ids, mask = padded(rows)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        states = model(input_ids=ids, attention_mask=mask).last_hidden_state
+    states = model(input_ids=ids, attention_mask=mask).last_hidden_state
     mean = (states.float() * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
     return functional.normalize(mean, dim=1)
 
@@ -58,33 +64,69 @@ def teacher_vectors(teacher: BertModel, rows: Sequence[Sequence[int]], log: Log)
 def distil(student: BertModel, rows: Sequence[Sequence[int]], targets: torch.Tensor, epochs: int, log: Log) -> None:
     """Draw the student's vectors to the targets."""
     student.embeddings.word_embeddings.weight.requires_grad_(False)
-    trained = [p for p in student.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(trained, lr=_RATE, weight_decay=0.01)
+    student.bfloat16()
+    trained = Half(student, _RATE)
     draw = random.Random(1)
     plan = [batch for _ in range(epochs) for batch in batches_by_length(rows, _BATCH_TOKENS, draw)]
     for step, batch in enumerate(plan):
-        for group in optimizer.param_groups:
-            group["lr"] = learning_rate(_RATE, step, len(plan))
         loss = 1 - (pooled(student, [rows[i] for i in batch]) * targets[batch]).sum(1).mean()
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(trained, 1.0)
-        optimizer.step()
+        trained.step(loss, step, len(plan))
         log.loss(50, step, len(plan), loss.item())
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Tokens of a question, of a passage that answers it and of another one of the same article."""
+
+    question: list[int]
+    right: list[int]
+    wrong: list[int]
+
+
+def pairs(tokenizer: Tokenizer, sets: Sequence[QuestionSet], draw: random.Random) -> list[Pair]:
+    """A pair for each question that a passage of its article answers, and another does not."""
+    made: list[tuple[str, str, str]] = []
+    for each in sets:
+        passages = split(each.article)
+        for question in each.questions:
+            right = [passage for passage in passages if question.answerable and answers(passage, question)]
+            wrong = [passage for passage in passages if passage not in right]
+            if right and wrong and question.kind != "whole-article":
+                asked = " ".join(question.turns[-2:])
+                made.append((QUERY + asked, PASSAGE + right[0].text, PASSAGE + draw.choice(wrong).text))
+    columns = [encode(tokenizer, column) for column in zip(*made, strict=True)]
+    return [Pair(*tokens) for tokens in zip(*columns, strict=True)]
+
+
+def contrast(student: BertModel, examples: list[Pair], log: Log, draw: random.Random) -> None:
+    """Draw questions to the passages that answer them, and away from all others of the batch."""
+    student.embeddings.requires_grad_(False)
+    student.bfloat16()
+    draw.shuffle(examples)
+    batches = [examples[i : i + _PAIRS] for i in range(0, len(examples) - _PAIRS + 1, _PAIRS)]
+    trained = Half(student, _CONTRAST_RATE)
+    for step, batch in enumerate(batches):
+        questions = pooled(student, [pair.question for pair in batch])
+        passages = pooled(student, [pair.right for pair in batch] + [pair.wrong for pair in batch])
+        loss = functional.cross_entropy(questions @ passages.T / _TEMPERATURE, torch.arange(len(batch)))
+        trained.step(loss, step, len(batches))
+        log.loss(20, step, len(batches), loss.item())
 
 
 def texts_to_distil(folder: Path, corpus: Path, *, every: int) -> list[str]:
     """Questions and passages, each with its prompt, once."""
-    known = [*sources.written_sets(), *sources.public_sets(folder, (*sources.ARABIC_SETS, *sources.ENGLISH_SETS))]
+    known = everything(folder)
     queries = [QUERY + turn for each in known for question in each.questions for turn in question.turns]
     queries += [QUERY + first for first, _, _ in sources.alike_questions(folder)][::2]
-    passages = [PASSAGE + text for each in known for text in _passages(each)]
+    passages = [PASSAGE + passage.text for each in known for passage in split(each.article)]
     news = [PASSAGE + text for text in sources.news_passages(corpus, every=every)]
     return list(dict.fromkeys(queries + passages + news))
 
 
-def _passages(each: sources.QuestionSet) -> Iterator[str]:
-    yield from (passage.text for passage in sources.split(each.article))
+def everything(folder: Path) -> list[QuestionSet]:
+    """All articles and paragraphs that there are questions about."""
+    public = sources.public_sets(folder, (*sources.ARABIC_SETS, *sources.ENGLISH_SETS))
+    return [*sources.written_sets(), *public, *extra.question_sets(folder)]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -103,10 +145,13 @@ def main(arguments: list[str] | None = None) -> int:
     rows = encode(tokenizer, texts_to_distil(options.qa, options.corpus, every=options.every))
     log.line(f"{len(rows)} texts, {sum(map(len, rows))} tokens")
     packed = packed_model()
-    targets = teacher_vectors(bert(packed, kept).eval(), rows, log)
-    torch.save(targets, options.folder / "targets.pt")
+    teacher = bert(packed, kept).bfloat16()
+    targets = teacher_vectors(teacher, rows, log)
     student = bert(packed, kept, list(LAYERS))
     distil(student, rows, targets, options.epochs, log)
+    torch.save(student.state_dict(), options.folder / "distilled.pt")
+    draw = random.Random(2)
+    contrast(student, pairs(tokenizer, everything(options.qa), draw), log, draw)
     torch.save(student.state_dict(), options.folder / "student.pt")
     return 0
 

@@ -1,7 +1,7 @@
 """Train the reader: multilingual-e5-small's encoder with two numbers a token, the start and the end of the answer.
 
-The first token stands for "not here" (Devlin et al., "BERT", 2019, section 4.3). Where an answer stands in several places
-any of them is right: the loss is the negative logarithm of the sum of their chances.
+The first token stands for "not here" (Devlin et al., "BERT", 2019, section 4.3). Where an answer stands in several
+places any of them is right: the loss is the negative logarithm of the sum of their chances.
 """
 
 import argparse
@@ -10,24 +10,37 @@ import random
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
 from transformers import BertModel
 
+from assistant.evaluation.questions import QuestionSet
 from assistant.training import extra, sources
 from assistant.training.base import bert, packed_model
-from assistant.training.steps import Log, batches_by_length, learning_rate, padded
+from assistant.training.steps import Half, Log, batches_by_length, padded
 from assistant.training.windows import Amounts, Example, Examples
 
 WRITTEN = Amounts(right=1.7, wrong=1.2, absent=2.2)
 PARAGRAPHS = Amounts(right=1.0, wrong=0.5, absent=1.0)
 ENGLISH = Amounts(right=1.0, wrong=0.0, absent=1.0)
 _BATCH_TOKENS = 4608
-_RATE = 1.5e-4
+_FROZEN = 3  # layers that stay as they are, with the word vectors: a sixth of the time
 _SAVED_EVERY_S = 180
 _CLOSED = -1e4
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A pass over the examples: its highest learning rate, and whether English ones are among them."""
+
+    rate: float
+    english: bool
+
+
+STAGES = (Stage(1.5e-4, english=True),)
 
 
 class Reader(torch.nn.Module):
@@ -57,7 +70,7 @@ def loss_of(starts: torch.Tensor, ends: torch.Tensor, spans: Sequence[Sequence[t
 
 def plan(sets: dict[str, list[Example]], draw: random.Random) -> list[list[Example]]:
     """Batches: all of English first to a half, then mixed, so that the last steps are of Arabic articles."""
-    early = sets["english"]
+    early = sets.get("english", [])
     late = [example for name, each in sets.items() if name != "english" for example in each]
     draw.shuffle(late)
     share = len(late) * 2 // 5
@@ -69,64 +82,61 @@ def plan(sets: dict[str, list[Example]], draw: random.Random) -> list[list[Examp
     return batches
 
 
-def gather(tokenizer: Tokenizer, qa: Path, epoch: int) -> dict[str, list[Example]]:
-    """All examples by where they come from; another ``epoch`` draws other windows."""
-    examples = Examples(tokenizer, epoch)
+def gather(tokenizer: Tokenizer, qa: Path, stage: int, *, english: bool) -> dict[str, list[Example]]:
+    """Examples by where they come from; each ``stage`` draws other windows."""
+    examples = Examples(tokenizer, stage)
 
-    def made(sets: Sequence[sources.QuestionSet], amounts: Amounts) -> list[Example]:
+    def made(sets: Sequence[QuestionSet], amounts: Amounts) -> list[Example]:
         return [example for each in sets for example in examples.of(each, amounts)]
 
-    return {
+    arabic = {
         "written": made(sources.written_sets(), WRITTEN),
         "arabic": made(sources.public_sets(qa, sources.ARABIC_SETS), PARAGRAPHS),
         "extra": made(extra.question_sets(qa), PARAGRAPHS),
-        "english": made(sources.public_sets(qa, sources.ENGLISH_SETS), ENGLISH),
     }
+    if not english:
+        return arabic
+    return arabic | {"english": made(sources.public_sets(qa, sources.ENGLISH_SETS), ENGLISH)}
 
 
-def train(reader: Reader, batches: list[list[Example]], path: Path, log: Log) -> None:
+def train(reader: Reader, batches: list[list[Example]], rate: float, path: Path, log: Log) -> None:
     """One pass over the batches; what has been learned is saved every few minutes."""
-    reader.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
-    trained = [p for p in reader.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(trained, lr=_RATE, weight_decay=0.01)
+    for part in (reader.encoder.embeddings, *reader.encoder.encoder.layer[:_FROZEN]):
+        part.requires_grad_(False)
+    reader.bfloat16()
+    trained = Half(reader, rate)
     saved = time.monotonic()
     for step, batch in enumerate(batches):
-        for group in optimizer.param_groups:
-            group["lr"] = learning_rate(_RATE, step, len(batches))
-        ids, mask = padded([example.tokens for example in batch])
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            starts, ends = reader(ids, mask)
+        starts, ends = reader(*padded([example.tokens for example in batch]))
         loss = loss_of(starts, ends, [example.spans for example in batch])
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(trained, 1.0)
-        optimizer.step()
+        trained.step(loss, step, len(batches))
         log.loss(20, step, len(batches), loss.item())
         if time.monotonic() - saved > _SAVED_EVERY_S:
-            torch.save(reader.state_dict(), path)
+            torch.save(reader.state_dict(), path.with_suffix(".part"))
             saved = time.monotonic()
     torch.save(reader.state_dict(), path)
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Train the reader and save it."""
+    """Train a stage of the reader and save it; each goes on from the one before, on windows drawn anew."""
     parser = argparse.ArgumentParser(prog="python -m assistant.training.reading", description=__doc__)
     parser.add_argument("--qa", type=Path, required=True, help="folder of the public question sets")
     parser.add_argument("--folder", type=Path, required=True, help="where the base lies and the reader goes")
-    parser.add_argument("--epochs", type=int, default=1)
+    parser.add_argument("--stage", type=int, choices=range(len(STAGES)), required=True)
     options = parser.parse_args(arguments)
     torch.manual_seed(1)
     log = Log(sys.stderr, time.monotonic)
     tokenizer = Tokenizer.from_file(str(options.folder / "tokenizer.json"))
-    draw = random.Random(1)
-    batches: list[list[Example]] = []
-    for epoch in range(options.epochs):
-        sets = gather(tokenizer, options.qa, epoch)
-        log.line(", ".join(f"{name}: {len(each)}" for name, each in sets.items()))
-        batches += plan(sets, draw)
+    stage = STAGES[options.stage]
+    sets = gather(tokenizer, options.qa, options.stage, english=stage.english)
+    batches = plan(sets, random.Random(1 + options.stage))
+    log.line(", ".join(f"{name}: {len(each)}" for name, each in sets.items()))
     log.line(f"{len(batches)} batches, {sum(len(e.tokens) for b in batches for e in b)} tokens")
     kept = json.loads((options.folder / "kept.json").read_text())
-    train(Reader(bert(packed_model(), kept)), batches, options.folder / "reader.pt", log)
+    reader = Reader(bert(packed_model(), kept))
+    if options.stage:
+        reader.load_state_dict(torch.load(options.folder / f"reader-{options.stage - 1}.pt", weights_only=True))
+    train(reader, batches, stage.rate, options.folder / f"reader-{options.stage}.pt", log)
     return 0
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from assistant.evaluation import matching
 from assistant.evaluation.files import read_files
-from assistant.evaluation.questions import QuestionSet
+from assistant.evaluation.questions import EvaluationQuestion, QuestionSet
 from vectorstore.article import Article
-from vectorstore.passages import split
+from vectorstore.passages import Passage, split
 from vectorstore.reading import parse_text
 
 ARTICLES = Path(__file__).parents[1] / "data" / "training"
@@ -35,6 +36,14 @@ def public_sets(folder: Path, names: tuple[str, ...]) -> list[QuestionSet]:
 def _sets(paths: list[Path], *, by_paragraph: bool = False) -> list[QuestionSet]:
     files = read_files(paths, article=_NO_ARTICLE, max_article_bytes=_MOST_BYTES, by_paragraph=by_paragraph)
     return [each for file in files for each in file.sets]
+
+
+def answers(passage: Passage, question: EvaluationQuestion) -> bool:
+    """Whether a passage holds what answers a question."""
+    if question.gold_spans:
+        return any(passage.start <= start and end <= passage.end for start, end in question.gold_spans)
+    text = matching.folded(passage.text)
+    return any(matching.holds(text, matching.folded(gold)) for gold in question.gold)
 
 
 def news_passages(corpus: Path, *, every: int) -> Iterator[str]:

@@ -61,3 +61,30 @@ class Log:
         """Take in a loss, and write the average at every so manieth call."""
         self._mean = loss if self._mean != self._mean else _SMOOTHING * self._mean + (1 - _SMOOTHING) * loss
         self.every(calls, f"step {step + 1} of {steps}: loss {self._mean:.4f}")
+
+
+class Half:
+    """Trains a model whose weights have sixteen bits, keeping thirty-two of each: twice as fast, and small steps count.
+
+    After Micikevicius et al., "Mixed Precision Training" (2018); bfloat16 needs no scaling of the loss.
+    """
+
+    def __init__(self, model: torch.nn.Module, highest_rate: float) -> None:
+        self._weights = [p for p in model.parameters() if p.requires_grad]
+        self._whole = [p.detach().float().clone() for p in self._weights]
+        self._optimizer = torch.optim.AdamW(self._whole, lr=highest_rate, weight_decay=0.01)
+        self._highest = highest_rate
+
+    def step(self, loss: torch.Tensor, step: int, steps: int) -> None:
+        """Learn from a loss, at the rate of this step."""
+        loss.backward()
+        for group in self._optimizer.param_groups:
+            group["lr"] = learning_rate(self._highest, step, steps)
+        for whole, weight in zip(self._whole, self._weights, strict=True):
+            whole.grad = None if weight.grad is None else weight.grad.float()
+            weight.grad = None
+        torch.nn.utils.clip_grad_norm_(self._whole, 1.0)
+        self._optimizer.step()
+        with torch.no_grad():
+            for whole, weight in zip(self._whole, self._weights, strict=True):
+                weight.copy_(whole)

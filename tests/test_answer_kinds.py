@@ -1,0 +1,93 @@
+"""Kinds of question that comparing words gets wrong, each in sentences made up for it; answered by the real thing."""
+
+import pytest
+
+from assistant import Answer, Assistant, Settings, open_assistant
+from vectorstore.reading import parse_text
+
+TEXTS = {
+    "law": "لم يوافق النائب كريم على القانون، ووافقت عليه النائبة ليلى.",
+    "fishers": "رفضت بلدية الشاطئ دفع التعويض للصيادين، بينما دفعت بلدية التل التعويض للتجار.",
+    "visitors": "انخفض عدد الزوار بنسبة -12.5% إلى 1,204,300 زائر خلال العام الماضي.",
+    "head": "وقال أحمد، رئيس الدائرة، في مؤتمر صحفي إن الأعمال تنتهي قريبا.",
+    "minister": "عين سالم وزيرا خلفا لفهد الذي حطم الرياضة.",
+    "decision": "وقالت النقابة إن قرار إعفاء 12 عضوا يعد سابقة خطيرة.",
+    "ticket": "حددت الإدارة سعر التذكرة بأربعين جنيها للمصريين ومئة وخمسين جنيها للأجانب.",
+    "works": "بلغت كلفة الترميم ستة ملايين دينار، واستغرق العمل ثلاث سنوات.",
+    "museum": "يفتح المتحف أبوابه في التاسعة صباحا ويغلق في الخامسة مساء، وتضم مجموعته 320 قطعة.",
+}
+
+
+@pytest.fixture(scope="module")
+def tools(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """Any assistant, to open others with."""
+    return open_assistant(Settings.from_env({}, data_dir=tmp_path_factory.mktemp("data"), embeddings="builtin"))
+
+
+def ask(tools: Assistant, name: str, question: str) -> Answer:
+    assistant = tools.reading(parse_text(TEXTS[name]))
+    try:
+        return assistant.ask(question)
+    finally:
+        assistant.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "words"),
+    [
+        ("law", "من رفض القانون؟", "كريم"),
+        ("law", "من وافق على القانون؟", "ليلى"),
+        ("fishers", "من دفع التعويض للتجار؟", "بلدية التل"),
+        ("visitors", "كم عدد الزوار؟", "1,204,300"),
+        ("head", "من رئيس الدائرة؟", "أحمد"),
+        ("minister", "من خلف فهد؟", "سالم"),
+        ("decision", "بم وصف القرار؟", "سابقة خطيرة"),
+        ("ticket", "كم سعر التذكرة للأجانب؟", "مئة وخمسين جنيها"),
+        ("works", "كم بلغت كلفة الترميم؟", "ستة ملايين دينار"),
+        ("museum", "المتحف بيقفل امتى؟", "الخامسة مساء"),
+        ("museum", "How many items are in the collection?", "320"),
+    ],
+)
+def test_the_words_that_answer_are_lit(tools: Assistant, name: str, question: str, words: str) -> None:
+    answer = ask(tools, name, question)
+    assert answer.answered
+    assert words in (answer.short or "")
+    assert len((answer.short or "").split()) <= len(words.split()) + 3
+
+
+@pytest.mark.parametrize(
+    ("name", "question"),
+    [
+        ("fishers", "من دفع التعويض للصيادين؟"),
+        ("museum", "كم ثمن تذكرة المتحف؟"),
+        ("law", "ما اسم زوجة النائب كريم؟"),
+    ],
+)
+def test_what_the_text_does_not_say_is_declined(tools: Assistant, name: str, question: str) -> None:
+    assert not ask(tools, name, question).answered
+
+
+@pytest.mark.parametrize(
+    ("turns", "words"),
+    [
+        (("من المتحدث باسم البنتاجون؟", "متى صدر البيان المشترك؟", "أين قتل الحلبي؟"), "الأراضي السورية"),
+        (("أين قتل الحلبي؟", "ما اسمه الحقيقي؟"), "عمر عبد القادر بسام"),
+        (("ليه امريكا عايزة تقلل قواتها في العراق؟",), "نجاح"),
+        (("اتقتل فين الحلبي ده؟",), "الأراضي السورية"),
+    ],
+)
+def test_turns_about_the_article_that_ships(tools: Assistant, turns: tuple[str, ...], words: str) -> None:
+    *_, answer = tools.converse(turns)
+    assert answer.answered
+    assert words in answer.citations[0].text
+
+
+@pytest.mark.parametrize("said", ["شكرا", "مرحبا", "من أنت؟", "asdf", "12345", "thanks", "السلام عليكم"])
+def test_what_asks_nothing_gets_a_courteous_line_and_no_quotation(tools: Assistant, said: str) -> None:
+    answer = tools.ask(said)
+    assert (answer.answered, answer.citations, answer.courtesy) == (False, (), True)
+    assert answer.text
+
+
+def test_nobody_is_named_who_is_not_in_the_article(tools: Assistant) -> None:
+    assert not tools.ask("من رئيس الولايات المتحدة؟").answered
