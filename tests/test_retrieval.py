@@ -7,9 +7,11 @@ import pytest
 from chromadb.api.shared_system_client import SharedSystemClient
 from marking import Marking, Scripted
 
+from vectorstore.arabic import stem
 from vectorstore.article import Article
+from vectorstore.idf import IdfTable
 from vectorstore.index import Index, IndexStore
-from vectorstore.judging import ORDER, UNREAD, Seen, Weights, chance_of, order_of
+from vectorstore.judging import ORDER, UNREAD, Asked, Seen, Weights, chance_of, order_of
 from vectorstore.lexical import LexicalEmbeddings
 from vectorstore.passages import split
 from vectorstore.reader.model import Model
@@ -61,8 +63,8 @@ def indexes_of(article: Article, folder: Path) -> list[Index]:
 def retriever_with(indexes: list[Index]) -> Callable[..., Retriever]:
     """A retriever of the article, which a script reads."""
 
-    def make(model: Scripted | Marking | None = None, *, candidates: int = 50) -> Retriever:
-        return Retriever(ARTICLE, PASSAGES, indexes, model or Scripted(), candidates=candidates)  # type: ignore[arg-type]
+    def make(model: Model | Scripted | None = None, *, candidates: int = 50, **more: object) -> Retriever:
+        return Retriever(ARTICLE, PASSAGES, indexes, model or Scripted(), candidates=candidates, **more)  # type: ignore[arg-type]
 
     return make
 
@@ -134,6 +136,28 @@ def test_each_index_gives_so_many_candidates(retriever_with: Callable[..., Retri
     assert {seen.similarity for seen in apart.seen if not seen.lexical_rank} == {0.0}
 
 
+class Longest:
+    """A reranker to which longer passages answer better; it keeps what it was given."""
+
+    def __init__(self) -> None:
+        self.given: list[tuple[str, list[str]]] = []
+
+    def scores(self, question: str, texts: list[str]) -> list[float]:
+        self.given.append((question, texts))
+        return [float(len(text)) for text in texts]
+
+
+def test_a_reranker_ranks_anew_what_both_indexes_found(retriever_with: Callable[..., Retriever]) -> None:
+    reranker = Longest()
+    found = retriever_with(candidates=1, reranker=reranker).find("كم دفعت شركة الكهرباء لترميم متحف؟", context="نعم؟")
+    ((question, texts),) = reranker.given
+    assert question == "نعم؟ كم دفعت شركة الكهرباء لترميم متحف؟"
+    assert texts == [PARAGRAPHS[COST], PARAGRAPHS[MUSEUM]]
+    by_length = sorted((COST, MUSEUM), key=lambda order: -len(PARAGRAPHS[order]))
+    assert {order: seen.semantic_rank for order, seen in seen_at(found).items()} == {by_length[0]: 1, by_length[1]: 2}
+    assert seen_at(found)[COST].lexical_rank == 1
+
+
 @pytest.mark.parametrize("question", ["", "؟", "ما هو؟", "zzz"])
 def test_a_question_without_words_to_look_for_still_gets_every_candidate(
     retriever_with: Callable[..., Retriever], question: str
@@ -152,7 +176,7 @@ def test_hits_come_by_what_was_learned_from_what_is_known(retriever_with: Callab
         seen = seen_at(found)[hit.passage.order]
         others = [each for order, each in seen_at(found).items() if order != hit.passage.order]
         assert hit.similarity == order_of(seen, WEIGHTS)
-        assert hit.confidence == chance_of(seen, others, WEIGHTS, english=False)
+        assert hit.confidence == chance_of(seen, others, found.asked, WEIGHTS)
 
 
 def test_the_likeliest_of_what_the_reader_finds_comes_first(retriever_with: Callable[..., Retriever]) -> None:
@@ -161,12 +185,24 @@ def test_the_likeliest_of_what_the_reader_finds_comes_first(retriever_with: Call
     assert hits[0].confidence == max(hit.confidence for hit in hits)
 
 
+def test_it_is_known_how_rare_a_word_is_that_the_article_does_not_say(
+    retriever_with: Callable[..., Retriever],
+) -> None:
+    idf, retriever = IdfTable.shipped(), retriever_with()
+    assert retriever.find(HOW_MUCH).asked == Asked(english=False, unsaid=0.0)
+    rare, common = (idf("=" + stem(word)) / idf.highest for word in ("الزلزال", "السنه"))
+    assert rare > common > 0
+    assert retriever.find("كم بلغت كلفة الزلزال هذه السنة؟").asked == Asked(english=False, unsaid=rare)
+    assert retriever.find("كم بلغت كلفة السنة؟").asked == Asked(english=False, unsaid=common)
+
+
 def test_an_english_question_is_judged_as_one(retriever_with: Callable[..., Retriever]) -> None:
     retriever = retriever_with(Scripted({"متحف الصيادين": 2.0}))
     found, hits = retriever.find("where is the museum?"), retriever.search("where is the museum?")
+    assert found.asked == Asked(english=True, unsaid=0.0)
     seen = seen_at(found)[hits[0].passage.order]
     others = [each for each in found.seen if each is not seen]
-    assert hits[0].confidence == chance_of(seen, others, WEIGHTS, english=True)
+    assert hits[0].confidence == chance_of(seen, others, found.asked, WEIGHTS)
 
 
 def test_a_hit_is_a_verbatim_span_of_the_article(retriever_with: Callable[..., Retriever]) -> None:
