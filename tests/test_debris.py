@@ -7,7 +7,7 @@ import pytest
 
 import vectorstore
 from vectorstore.arabic import words
-from vectorstore.debris import announces_links, article_end, is_boilerplate
+from vectorstore.importing.debris import announces_links, article_end, is_boilerplate
 
 DATA = Path(vectorstore.__file__).parent / "data" / "debris.txt"
 

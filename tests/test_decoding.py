@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vectorstore.decoding import decode, decode_page
 from vectorstore.errors import ArticleUnreadable
+from vectorstore.importing.decoding import decode, decode_page
 
 SENTENCES = [
     "أعلنت وزارة الدفاع تقليص مهمتها العسكرية في العراق.",

@@ -8,8 +8,8 @@ import pytest
 from docx import Document
 
 from vectorstore.article import Article
-from vectorstore.docx import parse_docx
 from vectorstore.errors import ArticleUnreadable
+from vectorstore.importing.docx import parse_docx
 from vectorstore.reading import read_article
 
 LONG = "افتتحت الوزيرة مكتبة المدينة الجديدة صباح أمس بحضور جمهور كبير من القراء والكتّاب والناشرين."

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vectorstore.article import Article
-from vectorstore.markdown import parse_markdown
+from vectorstore.importing.markdown import parse_markdown
 
 SHIPPED = Path(__file__).parents[1] / "assistant" / "data" / "article.ar.txt"
 SOURCE = """---

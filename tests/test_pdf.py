@@ -9,7 +9,7 @@ import pytest
 
 from assistant.settings import SHIPPED_ARTICLE
 from vectorstore.errors import ArticleUnreadable
-from vectorstore.pdf import _Letter, _word, parse_pdf
+from vectorstore.importing.pdf import _Letter, _word, parse_pdf
 from vectorstore.reading import read_article
 
 PDF = Path(__file__).parent / "data" / "article.pdf"  # the shipped article, printed by Chromium

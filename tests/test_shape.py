@@ -16,8 +16,8 @@ OWNERS = {
     "chromadb": ("vectorstore/chroma.py", "vectorstore/index.py"),
     "gradio": ("assistant/page/",),
     "sentence_transformers": ("vectorstore/embeddings.py",),
-    "trafilatura": ("vectorstore/webpage.py",),
-    "markdown_it": ("vectorstore/markdown.py",),
+    "trafilatura": ("vectorstore/importing/webpage.py",),
+    "markdown_it": ("vectorstore/importing/markdown.py",),
 }
 MODULES = sorted(path for package in BENEATH for path in (ROOT / package).rglob("*.py"))
 MOST_LINES = 300

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from vectorstore.arabic import has_words
 from vectorstore.article import Article
-from vectorstore.structure import structure
+from vectorstore.importing.structure import structure
 
 LONG = [
     "افتتح متحف المدينة أبوابه أمس بعد ترميم استمر أربع سنوات، وحضر الحفل مئات الزوار الذين جاؤوا من القرى المجاورة.",

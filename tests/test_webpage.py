@@ -7,7 +7,7 @@ import pytest
 
 from vectorstore.article import Article
 from vectorstore.errors import ArticleUnreadable
-from vectorstore.webpage import looks_like_page, parse_html
+from vectorstore.importing.webpage import looks_like_page, parse_html
 
 DATA = Path(__file__).parent / "data"
 LONG = [

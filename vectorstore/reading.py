@@ -5,13 +5,13 @@ from pathlib import Path
 
 from vectorstore.article import Article
 from vectorstore.cleaning import clean
-from vectorstore.decoding import decode, decode_page
-from vectorstore.docx import parse_docx
 from vectorstore.errors import ArticleUnreadable
-from vectorstore.markdown import parse_markdown
-from vectorstore.pdf import parse_pdf
-from vectorstore.structure import structure
-from vectorstore.webpage import looks_like_page, parse_html
+from vectorstore.importing.decoding import decode, decode_page
+from vectorstore.importing.docx import parse_docx
+from vectorstore.importing.markdown import parse_markdown
+from vectorstore.importing.pdf import parse_pdf
+from vectorstore.importing.structure import structure
+from vectorstore.importing.webpage import looks_like_page, parse_html
 
 __all__ = ["parse_html", "parse_markdown", "parse_text", "read_article"]
 

@@ -13,7 +13,7 @@ from vectorstore.arabic import is_arabic
 from vectorstore.article import Article
 from vectorstore.cleaning import clean
 from vectorstore.errors import ArticleUnreadable
-from vectorstore.structure import structure
+from vectorstore.importing.structure import structure
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage

@@ -7,10 +7,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from vectorstore.article import Article
-from vectorstore.blocks import Block, join
 from vectorstore.cleaning import clean
 from vectorstore.errors import ArticleUnreadable
-from vectorstore.structure import structure
+from vectorstore.importing.blocks import Block, join
+from vectorstore.importing.structure import structure
 
 if TYPE_CHECKING:
     from docx.table import Table

@@ -7,8 +7,8 @@ from itertools import groupby
 
 from vectorstore.arabic import fold, has_words
 from vectorstore.article import Article, Heading, Paragraph
-from vectorstore.debris import announces_links, article_end, is_boilerplate
-from vectorstore.lines import Line, read_lines
+from vectorstore.importing.debris import announces_links, article_end, is_boilerplate
+from vectorstore.importing.lines import Line, read_lines
 
 MOST_HEADING_WORDS = 15
 _MOST_TITLE_WORDS = 20  # before a longer paragraph with a full stop, which shows that the line is no paragraph itself

@@ -7,9 +7,9 @@ from itertools import chain
 from xml.etree import ElementTree
 
 from vectorstore.article import Article
-from vectorstore.blocks import Block, join
 from vectorstore.cleaning import clean
 from vectorstore.errors import ArticleUnreadable
+from vectorstore.importing.blocks import Block, join
 
 _PAGE_START = re.compile(r"\s*(?:<(?:\?xml[^>]*|!--.*?--)>\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _START_CHARS = 2_000

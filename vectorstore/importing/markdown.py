@@ -5,9 +5,9 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from vectorstore.article import Article
-from vectorstore.blocks import Block, join
 from vectorstore.cleaning import clean
-from vectorstore.structure import structure
+from vectorstore.importing.blocks import Block, join
+from vectorstore.importing.structure import structure
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from vectorstore.arabic import fold, has_words
 from vectorstore.article import Article, Heading, Paragraph
-from vectorstore.debris import announces_links, article_end, is_boilerplate
-from vectorstore.structure import is_bare
+from vectorstore.importing.debris import announces_links, article_end, is_boilerplate
+from vectorstore.importing.structure import is_bare
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vectorstore.arabic import Word, iter_words
 
-_ENTRIES = Path(__file__).parent / "data" / "debris.txt"
+_ENTRIES = Path(__file__).parents[1] / "data" / "debris.txt"
 _ENTRY = re.compile(r"(?P<words>[^:…↓]+?)\s*(?P<colon>:?)\s*(?:…\s*(?P<most>\d+))?\s*(?P<last>↓?)")
 _MOST_OF_ARTICLE = 0.6  # of all words: a count of comments may also stand above the article
 _LONGEST_CHARS = 400  # a longer line is no furniture; looking at its words would only take time
