@@ -17,6 +17,12 @@ OWNERS = {
     "gradio": ("assistant/page/",),
     "sentence_transformers": ("vectorstore/embeddings.py",),
     "trafilatura": ("vectorstore/importing/webpage.py",),
+    "docx": ("vectorstore/importing/docx.py",),
+    "pdfminer": (
+        "vectorstore/importing/glyphs.py",
+        "vectorstore/importing/pdfdevice.py",
+        "vectorstore/importing/pdftags.py",
+    ),
     "markdown_it": ("vectorstore/importing/markdown.py",),
 }
 MODULES = sorted(path for package in BENEATH for path in (ROOT / package).rglob("*.py"))

@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from vectorstore.arabic import fold, has_words
 from vectorstore.article import Article, Heading, Paragraph
-from vectorstore.importing.debris import announces_links, article_end, is_boilerplate
+from vectorstore.importing.debris import announces_links, article_end, is_boilerplate, is_navigation
 from vectorstore.importing.lines import Line, read_lines
 
 MOST_HEADING_WORDS = 15
@@ -60,6 +60,7 @@ def structure(text: str) -> Article:
     units = [_unit(text, line) for line in read_lines(text)]
     if units and units[0].kind is _Kind.PARAGRAPH and _may_be_title(units):
         units[0].kind = _Kind.BARE
+    _drop_navigation(units)
     for unit in units[article_end([unit.text for unit in units]) :]:
         unit.kind = _Kind.DEBRIS
     _tighten(units)
@@ -99,6 +100,14 @@ def _unit(text: str, line: Line) -> _Unit:
     if not has_words(content) or is_boilerplate(content):
         return _Unit(line, content, _Kind.DEBRIS)
     return _Unit(line, content, _Kind.BARE if is_bare(content) else _Kind.PARAGRAPH)
+
+
+def _drop_navigation(units: list[_Unit]) -> None:
+    """Lines above the title that lead elsewhere on a site."""
+    for unit, after in pairwise(units):
+        if not is_navigation(unit.text) or not has_words(after.text):
+            return
+        unit.kind = _Kind.DEBRIS
 
 
 def _tighten(units: list[_Unit]) -> None:
