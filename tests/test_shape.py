@@ -17,7 +17,7 @@ OWNERS = {
     "gradio": ("assistant/page/",),
     "sentence_transformers": ("vectorstore/embeddings.py",),
     "trafilatura": ("vectorstore/importing/webpage.py",),
-    "docx": ("vectorstore/importing/docx.py",),
+    "lxml": tuple(f"vectorstore/importing/{module}.py" for module in ("docx", "wordbody", "wordstyles")),
     "pdfminer": (
         "vectorstore/importing/glyphs.py",
         "vectorstore/importing/pdfdevice.py",

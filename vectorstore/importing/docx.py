@@ -1,23 +1,23 @@
-"""Read a Word document (.docx) into an Article: its headings by their styles, its lists and tables as paragraphs."""
+"""Read a Word document (.docx) into an Article: headings by their styles, lists, tables and notes as paragraphs."""
 
-import re
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Sequence
 from io import BytesIO
-from typing import TYPE_CHECKING
+
+from lxml import etree
 
 from vectorstore.article import Article
 from vectorstore.cleaning import clean
 from vectorstore.errors import ArticleUnreadable
 from vectorstore.importing.blocks import Block, join
 from vectorstore.importing.structure import structure
+from vectorstore.importing.wordbody import Body, WordBlock
+from vectorstore.importing.wordstyles import Numbering, Styles
 
-if TYPE_CHECKING:
-    from docx.table import Table
-    from docx.text.paragraph import Paragraph
-
-_HEADING = re.compile(r"Heading (\d)")
+_DOCUMENT = "/officeDocument"
 _MOST_GROWTH = 20  # times the size allowed: XML is large, and more than that is a file made to fill memory
+_PARTS = ("styles", "numbering", "footnotes", "endnotes")
 
 
 def parse_docx(raw: bytes, *, name: str, max_bytes: int) -> Article:
@@ -26,41 +26,67 @@ def parse_docx(raw: bytes, *, name: str, max_bytes: int) -> Article:
     Raises:
         ArticleUnreadable: it is no Word document, damaged, or far larger than ``max_bytes`` once it is unpacked.
     """
-    from docx import Document
-    from docx.opc.exceptions import OpcError
-
     try:
-        _check_size(raw, name, max_bytes)
-        content = Document(BytesIO(raw)).iter_inner_content()
-        blocks = [block for item in content for block in _blocks(item)]
-    except (OpcError, SyntaxError, zipfile.BadZipFile, KeyError, ValueError, OSError) as exc:  # of lxml the second
+        with zipfile.ZipFile(BytesIO(raw)) as archive:
+            _check_size(archive, name, max_bytes)
+            blocks = [_clean(block) for block in _read(archive)]
+    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, ValueError, OSError, zlib.error, RuntimeError) as exc:
         raise ArticleUnreadable(
             f"{name} cannot be read as a Word document; save it as .docx or as text", reason="format"
         ) from exc
+    return _article(list(filter(lambda block: block.text, blocks)))
+
+
+def _article(blocks: Sequence[WordBlock]) -> Article:
     if any(block.level for block in blocks):
-        return join(blocks)
-    return structure("\n\n".join(block.text for block in blocks))
+        return join(Block(line, block.level) for block in blocks for line in _lines(block))
+    texts = [f"• {block.text}" if block.bullet else block.text for block in blocks]
+    return structure("\n\n".join(texts), paragraphs=frozenset(block.text for block in blocks if block.fixed))
 
 
-def _check_size(raw: bytes, name: str, max_bytes: int) -> None:
-    with zipfile.ZipFile(BytesIO(raw)) as archive:
-        unpacked = sum(member.file_size for member in archive.infolist() if member.filename.endswith(".xml"))
+def _lines(block: WordBlock) -> Iterator[str]:
+    """The lines of a block, which are paragraphs of their own; those of a heading are one."""
+    if block.level:
+        yield " ".join(block.text.split())
+    else:
+        yield from block.text.split("\n")
+
+
+def _clean(block: WordBlock) -> WordBlock:
+    lines = (" ".join(line.split()) for line in clean(block.text).split("\n"))
+    return WordBlock("\n".join(filter(None, lines)), block.level, bullet=block.bullet, fixed=block.fixed)
+
+
+def _check_size(archive: zipfile.ZipFile, name: str, max_bytes: int) -> None:
+    unpacked = sum(member.file_size for member in archive.infolist() if member.filename.endswith(".xml"))
     if unpacked > _MOST_GROWTH * max_bytes:
         raise ArticleUnreadable(f"{name} is too large once unpacked; save its text alone", reason="large")
 
 
-def _blocks(item: "Paragraph | Table") -> Iterator[Block]:
-    """A block for each line of a paragraph, or each row of a table."""
-    from docx.table import Table
+def _read(archive: zipfile.ZipFile) -> Iterator[WordBlock]:
+    document = _find_document(archive)
+    folder = document.rpartition("/")[0]
+    parts = {part: _parse(archive, f"{folder}/{part}.xml".lstrip("/")) for part in _PARTS}
+    root = _parse(archive, document)
+    if root is None:
+        raise KeyError(document)
+    styles = Styles(parts["styles"])
+    body = Body(styles, Numbering(parts["numbering"]), notes=[parts["footnotes"], parts["endnotes"]])
+    yield from body.read(root)
 
-    if isinstance(item, Table):
-        for row in item.rows:
-            if text := " | ".join(filter(None, (" ".join(cell.text.split()) for cell in row.cells))):
-                yield Block(clean(text))
-        return
-    style = item.style.name if item.style and item.style.name else ""
-    heading = _HEADING.match(style)
-    level = 1 if style == "Title" else int(heading[1]) if heading else 0
-    for line in clean(item.text).split("\n"):
-        if text := " ".join(line.split()):
-            yield Block(text, level)
+
+def _find_document(archive: zipfile.ZipFile) -> str:
+    """The part that holds the text, as the package tells it."""
+    relations = _parse(archive, "_rels/.rels")
+    for relation in () if relations is None else relations:
+        if str(relation.get("Type", "")).endswith(_DOCUMENT):
+            return str(relation.get("Target", "")).lstrip("/")
+    return "word/document.xml"
+
+
+def _parse(archive: zipfile.ZipFile, part: str) -> etree._Element | None:
+    """A part's XML, nothing of which is taken from elsewhere; None if there is none."""
+    if part not in archive.namelist():
+        return None
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    return etree.fromstring(archive.read(part), parser)

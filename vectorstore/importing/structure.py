@@ -50,14 +50,14 @@ class _Unit:
         return self.line.words
 
 
-def structure(text: str) -> Article:
-    """The article of a plain text, the text itself unchanged.
+def structure(text: str, *, paragraphs: frozenset[str] = frozenset()) -> Article:
+    """The article of a plain text, the text itself unchanged; ``paragraphs`` are lines known to be that.
 
     A bare line (short, no full stop) before a longer paragraph is a heading; the first line, if bare, or the first
     heading with no more than a lead paragraph above it, is the title. Site furniture, lines without words, and a few
     bare lines after the last paragraph are debris. If nothing is a paragraph, every line with words is.
     """
-    units = [_unit(text, line) for line in read_lines(text)]
+    units = [_unit(text, line, paragraphs) for line in read_lines(text)]
     if units and units[0].kind is _Kind.PARAGRAPH and _may_be_title(units):
         units[0].kind = _Kind.BARE
     _drop_navigation(units)
@@ -95,11 +95,12 @@ def _may_be_title(units: list[_Unit]) -> bool:
     return first.words <= (_MOST_TITLE_WORDS if before_story else MOST_HEADING_WORDS)
 
 
-def _unit(text: str, line: Line) -> _Unit:
+def _unit(text: str, line: Line, paragraphs: frozenset[str]) -> _Unit:
     content = " ".join(text[line.start : line.end].split())
     if not has_words(content) or is_boilerplate(content):
         return _Unit(line, content, _Kind.DEBRIS)
-    return _Unit(line, content, _Kind.BARE if is_bare(content) else _Kind.PARAGRAPH)
+    bare = content not in paragraphs and is_bare(content)
+    return _Unit(line, content, _Kind.BARE if bare else _Kind.PARAGRAPH)
 
 
 def _drop_navigation(units: list[_Unit]) -> None:
