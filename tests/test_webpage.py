@@ -7,7 +7,8 @@ import pytest
 
 from vectorstore.article import Article
 from vectorstore.errors import ArticleUnreadable
-from vectorstore.importing.webpage import looks_like_page, parse_html
+from vectorstore.importing.pagestart import looks_like_page
+from vectorstore.importing.webpage import parse_html
 
 DATA = Path(__file__).parent / "data"
 LONG = [

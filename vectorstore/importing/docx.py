@@ -4,6 +4,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import islice
 
 from lxml import etree
 
@@ -17,6 +18,7 @@ from vectorstore.importing.wordstyles import Numbering, Styles
 
 _DOCUMENT = "/officeDocument"
 _MOST_GROWTH = 20  # times the size allowed: XML is large, and more than that is a file made to fill memory
+_MOST_BLOCKS = 100_000
 _PARTS = ("styles", "numbering", "footnotes", "endnotes")
 
 
@@ -29,11 +31,13 @@ def parse_docx(raw: bytes, *, name: str, max_bytes: int) -> Article:
     try:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             _check_size(archive, name, max_bytes)
-            blocks = [_clean(block) for block in _read(archive)]
+            blocks = [_clean(block) for block in islice(_read(archive), _MOST_BLOCKS + 1)]
     except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, ValueError, OSError, zlib.error, RuntimeError) as exc:
         raise ArticleUnreadable(
             f"{name} cannot be read as a Word document; save it as .docx or as text", reason="format"
         ) from exc
+    if len(blocks) > _MOST_BLOCKS:
+        raise ArticleUnreadable(f"{name} has more than {_MOST_BLOCKS:,} paragraphs; give a shorter one", reason="large")
     return _article(list(filter(lambda block: block.text, blocks)))
 
 

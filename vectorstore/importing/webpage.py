@@ -11,8 +11,6 @@ from vectorstore.cleaning import clean
 from vectorstore.errors import ArticleUnreadable
 from vectorstore.importing.blocks import Block, join
 
-_PAGE_START = re.compile(r"\s*(?:<(?:\?xml[^>]*|!--.*?--)>\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-_START_CHARS = 2_000
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 # References to control characters make trafilatura give up on the whole page.
 _CONTROL_REFERENCE = re.compile(r"&#(?:0*(?:[0-8]|1[1-9]|2\d|3[01]|127)|x0*(?:[0-8bcef]|1[0-9a-f]|7f));", re.I)
@@ -21,11 +19,6 @@ _HAS_STRUCTURE = re.compile(r"<(?:h[2-6]|li)\b", re.I)
 _BLOCK_TAGS = frozenset({"main", "p", "head", "list", "item", "quote", "table", "row", "cell", "code", "figDesc"})
 _LAYOUT_WORDS = 15  # a cell with a paragraph this long is page layout, not a table of figures
 _MOST_GROWTH = 2.0  # of the text: more is a page's furniture, not the headings and lists that were missed
-
-
-def looks_like_page(text: str) -> bool:
-    """Whether a text starts as an HTML page does."""
-    return _PAGE_START.match(text[:_START_CHARS]) is not None
 
 
 def parse_html(html: str, *, name: str = "the page") -> Article:
