@@ -141,8 +141,8 @@ MARKDOWN = {
     "comments": "<!-- ",
 }
 PAGES = {
-    "open tags": "<b>", "open blocks": "<div>", "open tables": "<table><tr><td>", "comments": "<!--", "entities": "&amp;",
-    "attributes": "<p a=", "lists": "<ul><li>", "paragraphs": "<p>ا", "quotes": "<blockquote>", "scripts": "<script>",
+    "open tags": "<b>", "open blocks": "<div>", "open tables": "<table><tr><td>", "comments": "<!--", "lists": "<ul><li>",
+    "attributes": "<p a=", "entities": "&amp;", "paragraphs": "<p>ا", "quotes": "<blockquote>", "scripts": "<script>",
     "less than": "<", "cdata": "<![CDATA[", "links": "<a href=x>ا", "svg": "<svg>", "templates": "<template>",
     "spans": "<span>ا</span>", "headings": "<h2>ا</h2>", "breaks": "<br>", "forms": "<form>",
 }  # fmt: skip

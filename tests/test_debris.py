@@ -38,6 +38,12 @@ DATA = Path(vectorstore.__file__).parent / "data" / "debris.txt"
         "Follow us on Facebook and X",
         "Source: Reuters",
         "Advertisement",
+        "2 دقائق للقراءة",
+        "دقيقة واحدة للقراءة",
+        "وقت القراءة: 3 دقائق",
+        "5 min read",
+        "الآراء الواردة لا تعبر عن رأي الموقع",
+        "التعليقات المنشورة لا تعبر عن رأي الصحيفة بل عن رأي أصحابها.",
     ],
 )
 def test_furniture_is_recognised(line: str) -> None:
@@ -60,6 +66,8 @@ def test_furniture_is_recognised(line: str) -> None:
         "إعلان الحرب على الفساد",
         "تابعونا على مدى عشرين عاما قضوها في جمع الأخبار من القرى البعيدة ثم في نشرها على الناس دون مقابل.",
         "اقرأ هذا الكتاب",
+        "دقائق للقراءة تكفي الطفل كل مساء",
+        "الآراء التي وردت في الندوة تعبر عن انقسام حاد.",
         "Share prices fell on Monday.",
         "Comments by the minister angered many.",
         "Sources close to the minister confirmed the report.",

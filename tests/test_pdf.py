@@ -1,5 +1,6 @@
 """PDF files: Arabic words in the order they are read, paragraphs put together, and what cannot be read."""
 
+import io
 import re
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -7,9 +8,12 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
+from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 
 from assistant.settings import SHIPPED_ARTICLE
 from tests.printed import EVERYTHING, FEATURES, GENERATORS, PROGRAMS, PROSE, is_installed, lines_of
+from vectorstore.article import PICTURES
 from vectorstore.errors import ArticleUnreadable
 from vectorstore.importing.pdf import parse_pdf
 from vectorstore.reading import read_article
@@ -79,6 +83,29 @@ def test_a_font_that_does_not_say_its_letters_is_told() -> None:
     with pytest.raises(ArticleUnreadable, match=r"the fonts of a\.pdf do not say which letters") as told:
         parse_pdf((PRINTED / "no-unicode-map.pdf").read_bytes(), name="a.pdf", max_bytes=MOST)
     assert told.value.reason == "format"
+
+
+def pictured(*texts: str) -> bytes:
+    """A PDF of a page for each text; without one, a picture."""
+    written = io.BytesIO()
+    canvas = Canvas(written)
+    for text in texts:
+        if text:
+            canvas.drawString(100, 700, text)
+        else:
+            canvas.drawInlineImage(Image.new("L", (8, 8)), 0, 0, 500, 700)
+        canvas.showPage()
+    canvas.save()
+    return written.getvalue()
+
+
+def test_pictures_of_text_are_told() -> None:
+    with pytest.raises(ArticleUnreadable, match=r"^the pages of a\.pdf are pictures of text; have its letters") as told:
+        parse_pdf(pictured("", ""), name="a.pdf", max_bytes=MOST)
+    assert told.value.reason == "empty"
+    article = parse_pdf(pictured("The council met on Monday to vote.", ""), name="a.pdf", max_bytes=MOST)
+    assert article.warnings == (PICTURES,)
+    assert parse_pdf(RAW, name="a.pdf", max_bytes=MOST).warnings == ()
 
 
 @pytest.mark.parametrize("raw", [RAW[:1000], b"%PDF-1.4\n1 0 obj", b"", b"text"])

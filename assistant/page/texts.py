@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from assistant.answer import Language
+from assistant.doubts import doubt
+from vectorstore.article import WARNINGS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +37,7 @@ class Texts:
     settings: Mapping[str, str]  # what the reader, the model and the embeddings are called
     actions: Mapping[str, str]  # what stands on the buttons of questions and answers
     own: Mapping[str, str]  # about an article of the reader's own
+    doubts: Mapping[str, str]  # what a code of `Article.warnings` says
 
     def about(self, reader_name: str) -> str:
         """Who answers, in a sentence."""
@@ -117,6 +120,7 @@ _ARABIC: Final = Texts(
         "many": "بلغت المقالات المفتوحة الآن حدها. أعد المحاولة بعد دقائق.",
         "other": "تعذّر فتح المقال. الصق نصه، أو أعد المحاولة.",
     },
+    doubts={code: doubt(code, "ar") for code in WARNINGS},
 )
 
 _ENGLISH: Final = Texts(
@@ -193,6 +197,7 @@ _ENGLISH: Final = Texts(
         "many": "Too many articles are open at the moment. Try again in a few minutes.",
         "other": "The article could not be opened. Paste its text, or try again.",
     },
+    doubts={code: doubt(code, "en") for code in WARNINGS},
 )
 
 TEXTS: Final[Mapping[Language, Texts]] = {"ar": _ARABIC, "en": _ENGLISH}

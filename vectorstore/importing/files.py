@@ -1,9 +1,13 @@
 """The article of a file's bytes, by the kind of file that they are."""
 
-from vectorstore.article import Article
+from dataclasses import replace
+
+from vectorstore.article import REPAIRED, Article
 from vectorstore.cleaning import clean
 from vectorstore.errors import ArticleUnreadable
+from vectorstore.importing.credits import with_credits
 from vectorstore.importing.decoding import decode, decode_page
+from vectorstore.importing.quality import repair, with_warnings
 from vectorstore.importing.structure import structure
 
 PAGES = (".html", ".htm", ".xhtml")
@@ -18,7 +22,7 @@ def parse_file(raw: bytes, *, suffix: str, name: str, max_bytes: int) -> Article
     Raises:
         ArticleUnreadable: it is not what its suffix says, not text, empty, or has more than ``max_bytes`` of text.
     """
-    article = _parse(raw, suffix, name, max_bytes)
+    article = with_credits(with_warnings(_parse(raw, suffix, name, max_bytes)))
     if not article.paragraphs:
         raise ArticleUnreadable(
             f"{name} has no text that could be cited; give a file with the article's text", reason="empty"
@@ -54,9 +58,7 @@ def _parse(raw: bytes, suffix: str, name: str, max_bytes: int) -> Article:
 
         return parse_docx(raw, name=name, max_bytes=max_bytes)
     if suffix in PAGES or _starts_like_page(raw):
-        from vectorstore.importing.webpage import parse_html
-
-        return parse_html(decode_page(raw, name), name=name)
+        return _parse_decoded(decode_page(raw, name), PAGES[0], name)
     return _parse_decoded(decode(raw, name), suffix, name)
 
 
@@ -69,10 +71,16 @@ def _check_lines(text: str, name: str) -> None:
 
 
 def _parse_decoded(text: str, suffix: str, name: str) -> Article:
+    _check_lines(text, name)
+    mended = repair(text)
+    article = _parse_mended(mended, suffix, name)
+    return article if mended == text else replace(article, warnings=(*article.warnings, REPAIRED))
+
+
+def _parse_mended(text: str, suffix: str, name: str) -> Article:
     from vectorstore.importing.pagestart import looks_like_page
 
-    _check_lines(text, name)
-    if looks_like_page(text):  # in an encoding in which its bytes did not look so
+    if suffix in PAGES or looks_like_page(text):  # in an encoding in which its bytes did not look so
         from vectorstore.importing.webpage import parse_html
 
         return parse_html(text, name=name)

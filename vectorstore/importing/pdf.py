@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from vectorstore.article import Article
+from vectorstore.article import PICTURES, Article
 from vectorstore.cleaning import clean
 from vectorstore.errors import ArticleUnreadable
 from vectorstore.importing.blocks import Block, join
@@ -27,7 +27,17 @@ def parse_pdf(raw: bytes, *, name: str, max_bytes: int) -> Article:
     """
     document = read_document(raw, name=name, max_bytes=max_bytes)
     _check_mapped(document.pages, name)
-    blocks = [Block(clean(block.text), block.level) for block in _blocks(document)]
+    pictures = sum(page.images > 0 and not any(glyph.text.strip() for glyph in page.glyphs) for page in document.pages)
+    if pictures and pictures == len(document.pages):
+        raise ArticleUnreadable(
+            f"the pages of {name} are pictures of text; have its letters recognised (OCR) or paste its text",
+            reason="empty",
+        )
+    article = _article([Block(clean(block.text), block.level) for block in _blocks(document)])
+    return replace(article, warnings=(PICTURES,)) if pictures else article
+
+
+def _article(blocks: list[Block]) -> Article:
     if any(block.level for block in blocks):
         return join(settle_levels(blocks))
     return structure("\n\n".join(block.text for block in blocks))

@@ -7,6 +7,8 @@ from itertools import groupby, pairwise
 
 from vectorstore.arabic import fold, has_words
 from vectorstore.article import Article, Heading, Paragraph
+from vectorstore.importing.corpustags import is_record, without_marks
+from vectorstore.importing.credits import is_credit
 from vectorstore.importing.debris import announces_links, article_end, is_boilerplate, is_navigation
 from vectorstore.importing.lines import Line, read_lines
 
@@ -15,6 +17,7 @@ _MOST_TITLE_WORDS = 20  # before a longer paragraph with a full stop, which show
 _FEW_HEADING_WORDS = 8  # where paragraphs have no full stops either, only the length tells a heading
 _FEW_BYLINE_WORDS = 4
 _FEW_TRAILING_LINES = 3  # more bare lines than these at the end are a list, and a list is content
+_LAST_CREDITS = 2  # lines at the end
 _FEW_FACT_WORDS = 6
 _OPENING_CHARS = 40  # enough for the first two words
 _FEWEST_LINK_WORDS = 4  # the title of another article is hardly shorter; a heading of this one often is
@@ -58,9 +61,10 @@ def structure(text: str, *, paragraphs: frozenset[str] = frozenset()) -> Article
     bare lines after the last paragraph are debris. If nothing is a paragraph, every line with words is.
     """
     units = [_unit(text, line, paragraphs) for line in read_lines(text)]
+    _drop_navigation(units)
     if units and units[0].kind is _Kind.PARAGRAPH and _may_be_title(units):
         units[0].kind = _Kind.BARE
-    _drop_navigation(units)
+    _keep_credits(units)
     for unit in units[article_end([unit.text for unit in units]) :]:
         unit.kind = _Kind.DEBRIS
     _tighten(units)
@@ -96,8 +100,9 @@ def _may_be_title(units: list[_Unit]) -> bool:
 
 
 def _unit(text: str, line: Line, paragraphs: frozenset[str]) -> _Unit:
+    line = without_marks(text, line)
     content = " ".join(text[line.start : line.end].split())
-    if not has_words(content) or is_boilerplate(content):
+    if not has_words(content) or is_boilerplate(content) or is_record(content):
         return _Unit(line, content, _Kind.DEBRIS)
     bare = content not in paragraphs and is_bare(content)
     return _Unit(line, content, _Kind.BARE if bare else _Kind.PARAGRAPH)
@@ -109,6 +114,14 @@ def _drop_navigation(units: list[_Unit]) -> None:
         if not is_navigation(unit.text) or not has_words(after.text):
             return
         unit.kind = _Kind.DEBRIS
+
+
+def _keep_credits(units: list[_Unit]) -> None:
+    """Above the story and at its end, who wrote it and when are paragraphs and neither headings nor leftovers."""
+    story = next((place for place, unit in enumerate(units) if unit.words > MOST_HEADING_WORDS), 0)
+    for unit in (*units[:story], *units[story + 1 :][-_LAST_CREDITS:]):
+        if unit.kind is _Kind.BARE and is_credit(unit.text):
+            unit.kind = _Kind.PARAGRAPH
 
 
 def _tighten(units: list[_Unit]) -> None:

@@ -33,4 +33,5 @@ def load(dumped: str) -> Article:
     fields = told["article"]
     fields["headings"] = tuple(Heading(**each) for each in fields["headings"])
     fields["paragraphs"] = tuple(Paragraph(**each) for each in fields["paragraphs"])
+    fields["warnings"] = tuple(fields["warnings"])
     return Article(**fields)
