@@ -141,10 +141,11 @@ MARKDOWN = {
     "comments": "<!-- ",
 }
 PAGES = {
-    "open tags": "<b>", "open blocks": "<div>", "open tables": "<table><tr><td>", "comments": "<!--", "lists": "<ul><li>",
-    "attributes": "<p a=", "entities": "&amp;", "paragraphs": "<p>ا", "quotes": "<blockquote>", "scripts": "<script>",
-    "less than": "<", "cdata": "<![CDATA[", "links": "<a href=x>ا", "svg": "<svg>", "templates": "<template>",
-    "spans": "<span>ا</span>", "headings": "<h2>ا</h2>", "breaks": "<br>", "forms": "<form>",
+    "open tags": "<b>", "open blocks": "<div>", "open tables": "<table><tr><td>", "comments": "<!--",
+    "lists": "<ul><li>", "attributes": "<p a=", "entities": "&amp;", "paragraphs": "<p>ا", "quotes": "<blockquote>",
+    "scripts": "<script>", "less than": "<", "cdata": "<![CDATA[", "links": "<a href=x>ا",
+    "svg": "<svg>", "templates": "<template>", "spans": "<span>ا</span>", "headings": "<h2>ا</h2>", "breaks": "<br>",
+    "forms": "<form>",
 }  # fmt: skip
 DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "grid span": lambda: docx('<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="100000000"/></w:tcPr>'

@@ -17,7 +17,10 @@ OWNERS = {
     "gradio": ("assistant/page/",),
     "sentence_transformers": ("vectorstore/embeddings.py",),
     "trafilatura": ("vectorstore/importing/webpage.py",),
-    "lxml": tuple(f"vectorstore/importing/{module}.py" for module in ("docx", "wordbody", "wordstyles")),
+    "lxml": tuple(
+        f"vectorstore/importing/{module}.py"
+        for module in ("docx", "wordbody", "wordstyles", "webpage", "pagetree", "pagemeta", "pagewalk")
+    ),
     "pdfminer": (
         "vectorstore/importing/glyphs.py",
         "vectorstore/importing/pdfdevice.py",

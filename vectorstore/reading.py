@@ -8,7 +8,6 @@ from vectorstore.errors import ArticleUnreadable
 from vectorstore.importing.apart import read_apart
 from vectorstore.importing.files import is_plain, parse_file, parse_text
 from vectorstore.importing.markdown import parse_markdown
-from vectorstore.importing.webpage import parse_html
 
 __all__ = ["parse_html", "parse_markdown", "parse_text", "read_article", "read_text"]
 
@@ -38,6 +37,13 @@ def read_text(text: str, *, max_bytes: int, name: str = "the text") -> Article:
     if len(raw) > max_bytes:
         raise ArticleUnreadable(f"{name} has {len(raw):,} bytes, the most allowed is {max_bytes:,}", reason="large")
     return _read_bytes(raw, ".txt", name, max_bytes)
+
+
+def parse_html(html: str, *, name: str = "the page") -> Article:
+    """The article of an HTML page, as `vectorstore.importing.webpage.parse_html` reads it."""
+    from vectorstore.importing import webpage
+
+    return webpage.parse_html(html, name=name)
 
 
 def _read_bytes(raw: bytes, suffix: str, name: str, max_bytes: int) -> Article:
