@@ -13,12 +13,12 @@ from assistant.readers.extractive import ExtractiveReader
 from assistant.settings import Settings
 from vectorstore.article import Article
 from vectorstore.builtin import BuiltinEmbeddings
+from vectorstore.credited import CreditedRetriever
 from vectorstore.embeddings import PassageEmbeddings, open_semantic
 from vectorstore.index import Index, IndexStore, Progress
 from vectorstore.memory import MemoryIndex
 from vectorstore.passages import Passage, split
 from vectorstore.reading import read_article
-from vectorstore.retrieval import Retriever
 
 Chain = Runnable[str | ChainInput, Answer]
 
@@ -170,7 +170,7 @@ def _assemble(
     close: Callable[[], None] = lambda: None,
 ) -> Assistant:
     settings = tools.settings
-    retriever = Retriever(article, indexes, candidates=settings.candidates)
+    retriever = CreditedRetriever(article, indexes, candidates=settings.candidates, passages=passages)
     extractive = ExtractiveReader(threshold=settings.threshold)
     reader = tools.reader or extractive
 

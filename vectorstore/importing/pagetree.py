@@ -15,8 +15,8 @@ _AROUND = frozenset("nav footer aside menu".split())
 _FURNITURE = frozenset(
     "share sharing sharebar sharedaddy related recommended recommendation recommendations newsletter signup cookie "
     "cookies consent gdpr onetrust cmp comments commentlist comment respond disqus breadcrumb breadcrumbs navigation "
-    "navbar nav sidebar advert advertisement adsbygoogle tagcloud taglist trending mostread readmore sponsored outbrain "
-    "taboola pagination pager jp-relatedposts readingtime authorbox footer".split()
+    "navbar nav sidebar advert advertisement adsbygoogle tagcloud taglist trending mostread readmore sponsored "
+    "outbrain taboola pagination pager jp-relatedposts readingtime authorbox footer".split()
 )
 # Names of furniture that builders of sites give to what holds the story too: out only where there is no running text.
 _DOUBTFUL = frozenset(
