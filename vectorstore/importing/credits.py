@@ -14,7 +14,7 @@ _MOST_LINE_WORDS = 14
 _NAMED = re.compile(  # of the folded line
     r"(?:بقلم|كتبه?ا?|كتبت(?:ه|ها)?|تقرير|اعداد|اعده|اعدته|تحرير|حرره|حررته|المحرره?|الكاتبه?|تحقيق|حوار|ترجمه|مراسل\w*|"
     r"نويسنده|گزارش|خبرنگار|مصنفه?|نامه نگار|"
-    r"(?:written |reported |story )?by|author|reporter)\s*(?P<colon>[:\-–—/|]|(?<=by)\s)\s*",
+    r"(?:written |reported |story )?by|author|reporter)\s*(?:[:،,\-–—/|]|(?<=by)\s)\s*",
     re.I,
 )
 _SMALL = ("and", "de", "van", "von", "of", "al", "el", "bin", "ibn")  # words of a Latin name without a capital

@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from lxml import etree, html
 
+from vectorstore.importing.credits import is_credit
+
 _NOT_TEXT = frozenset(
     "script style noscript template svg iframe object embed canvas audio video button input select textarea form "
     "dialog amp-ad amp-analytics amp-sidebar amp-consent amp-social-share amp-iframe amp-img del head".split()
@@ -100,8 +102,10 @@ def _runs_on(element: html.HtmlElement) -> bool:
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:
-    if element.tag in _NOT_TEXT or element.get("hidden") is not None or element.get("aria-hidden") == "true":
+    if element.tag in _NOT_TEXT or element.get("hidden") is not None:
         return True
+    if element.get("aria-hidden") == "true" and not is_credit(" ".join(element.text_content().split())):
+        return True  # ornaments; a date may be there as it is seen beside another to be heard
     return bool(_HIDDEN_STYLE.search(element.get("style") or "")) or element.get("role") in ("dialog", "alertdialog")
 
 

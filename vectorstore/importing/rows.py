@@ -21,6 +21,8 @@ _TWICE = 0.2  # of the size: a letter this near the same one is drawn twice to l
 _FROM_RIGHT = 0.5  # Arabic letters for each Latin one: names and addresses in Latin letters are many in some articles
 _MARK = "[\u064b-\u0652\u0670]"
 _ON_ALEF = re.compile(f"(\u0644)(\u0627)({_MARK}+)")  # a ligature does not say which of its letters a mark is on
+_STOPS = ".،؛:!؟"
+_FEW_SPACES = 4  # a shorter line may be a name such as «.NET»
 _PRESENTED = re.compile("[\ufb50-\ufdcf\ufdf2\ufe70-\ufefc]")  # Arabic letters by their shapes
 _STRETCHED = re.compile(r"(?<=[\u0620-\u064a\u064b-\u0652])\u0640+(?=[\u0620-\u064a])")
 _TANWIN = "\u064b"
@@ -138,9 +140,10 @@ def _settle_marks(text: str) -> str:
 
 def _line_from_right(pieces: Sequence[str], from_right: bool) -> bool:
     """A line of Latin words alone is read from the left, unless its full stop stands before it."""
-    if not from_right or any(map(is_right, pieces)) or not any(map(is_left, pieces)):
+    if any(map(is_right, pieces)) or not any(map(is_left, pieces)):
         return from_right
-    return pieces[0] in ".،؛:!؟" and pieces[-1] not in ".:!"
+    long = from_right or pieces.count(" ") >= _FEW_SPACES
+    return long and pieces[0] in _STOPS and pieces[-1] not in _STOPS
 
 
 def _rows(page: Page) -> Iterator[list[_Cluster]]:
