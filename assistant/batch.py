@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.answer import Answer, language_of
+from assistant.doubts import warnings_of
 from assistant.errors import QuestionRefused
 from assistant.opening import Assistant
 from assistant.readers.base import Turn
@@ -49,7 +50,7 @@ def answer_lines(assistant: Assistant, lines: Iterable[bytes], *, say: Write, co
                 complain(f"line {number}: turn {place}: {exc}")
                 fine = False
         answered, fields = _last(assistant, conversation, history)
-        say(json.dumps(fields, ensure_ascii=False))
+        say(json.dumps(fields | warnings_of(assistant.article), ensure_ascii=False))
         fine &= answered
     return fine
 

@@ -14,6 +14,7 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.opening import Assistant
+    from vectorstore.article import Article
 
 
 def say(line: str) -> None:
@@ -44,6 +45,7 @@ def index(settings: Settings, args: argparse.Namespace) -> int:
     from vectorstore.reading import read_article
 
     article = read_article(settings.article, max_bytes=settings.max_article_bytes)
+    _warn(article)
     passages = split_article(article, settings)
     name = _embedding(settings)
     with closing(Bar("indexing")) as bar:
@@ -55,6 +57,8 @@ def index(settings: Settings, args: argparse.Namespace) -> int:
 
 def ask(settings: Settings, args: argparse.Namespace) -> int:
     """Answer questions: from the arguments or standard input, for people or for programs."""
+    from assistant.doubts import warnings_of
+
     from_input = args.questions == ["-"]
     assistant = _open(settings)
     if args.json and from_input:
@@ -64,7 +68,7 @@ def ask(settings: Settings, args: argparse.Namespace) -> int:
     questions = _typed() if from_input else args.questions
     for number, answer in enumerate(assistant.converse(questions)):
         if args.json:
-            say(json.dumps(answer.as_json(), ensure_ascii=False))
+            say(json.dumps(answer.as_json() | warnings_of(assistant.article), ensure_ascii=False))
         else:
             _show(answer, first=number == 0)
     return 0
@@ -123,7 +127,18 @@ def _open(settings: Settings) -> "Assistant":
 
     _embedding(settings)
     with closing(Bar("indexing")) as bar:
-        return open_assistant(settings, progress=bar.show)
+        assistant = open_assistant(settings, progress=bar.show)
+    _warn(assistant.article)
+    return assistant
+
+
+def _warn(article: "Article") -> None:
+    """What may be wrong with the article's text."""
+    from assistant.doubts import doubt
+    from vectorstore.arabic import is_arabic
+
+    for code in article.warnings:
+        note(f"warning: {doubt(code, 'ar' if is_arabic(article.text) else 'en')}")
 
 
 def _embedding(settings: Settings) -> str:

@@ -1,7 +1,7 @@
 """Blocks become an article with the right title, levels and offsets."""
 
 from vectorstore.article import Article
-from vectorstore.blocks import Block, join
+from vectorstore.importing.blocks import Block, join
 
 
 def levels(article: Article) -> list[tuple[int, str]]:

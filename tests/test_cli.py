@@ -433,3 +433,12 @@ def test_a_folder_that_may_not_be_written_is_told() -> None:
     assert ran.returncode == 1
     said = rf"error: data folder {folder} cannot be (used|written) .*; choose another with --data-dir\n"
     assert re.fullmatch(said, ran.stderr.decode())
+
+
+def test_what_may_be_wrong_with_the_text_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text("افتتحت الوزيرة مكتبة المدينة أمس بحضور القراء والنا\ufffdرين.", encoding="utf-8")
+    assert main(["ask", "--json", "--article", str(article), "من افتتح المكتبة؟"]) == 0
+    out, err = capsys.readouterr()
+    assert objects(out)[0]["warnings"] == ["lost-letters"]
+    assert err.splitlines()[0] == "warning: في هذا المقال حروف لم تُقرأ، وتظهر بالعلامة «\ufffd»."

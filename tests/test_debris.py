@@ -7,7 +7,7 @@ import pytest
 
 import vectorstore
 from vectorstore.arabic import words
-from vectorstore.debris import announces_links, article_end, is_boilerplate
+from vectorstore.importing.debris import announces_links, article_end, is_boilerplate, is_navigation
 
 DATA = Path(vectorstore.__file__).parent / "data" / "debris.txt"
 
@@ -38,6 +38,12 @@ DATA = Path(vectorstore.__file__).parent / "data" / "debris.txt"
         "Follow us on Facebook and X",
         "Source: Reuters",
         "Advertisement",
+        "2 دقائق للقراءة",
+        "دقيقة واحدة للقراءة",
+        "وقت القراءة: 3 دقائق",
+        "5 min read",
+        "الآراء الواردة لا تعبر عن رأي الموقع",
+        "التعليقات المنشورة لا تعبر عن رأي الصحيفة بل عن رأي أصحابها.",
     ],
 )
 def test_furniture_is_recognised(line: str) -> None:
@@ -60,6 +66,8 @@ def test_furniture_is_recognised(line: str) -> None:
         "إعلان الحرب على الفساد",
         "تابعونا على مدى عشرين عاما قضوها في جمع الأخبار من القرى البعيدة ثم في نشرها على الناس دون مقابل.",
         "اقرأ هذا الكتاب",
+        "دقائق للقراءة تكفي الطفل كل مساء",
+        "الآراء التي وردت في الندوة تعبر عن انقسام حاد.",
         "Share prices fell on Monday.",
         "Comments by the minister angered many.",
         "Sources close to the minister confirmed the report.",
@@ -67,6 +75,34 @@ def test_furniture_is_recognised(line: str) -> None:
 )
 def test_a_sentence_that_begins_like_furniture_is_not_furniture(line: str) -> None:
     assert not is_boilerplate(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "الرئيسية | أخبار | من الجنوب",
+        "الرئيسية › اقتصاد › طاقة",
+        "الرئيسية أخبار عربي ودولي رياضة",
+        "Home / News / Iraq",
+    ],
+)
+def test_navigation_is_recognised(line: str) -> None:
+    assert is_navigation(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "أخبار الرياضة",
+        "السد | السعة | 1938",
+        "أخبار العالم في دقيقة",
+        "الوزير | والمدير",
+        "انتخابات 2024 | لبنان | أخبار",
+    ],
+)
+def test_other_lines_are_no_navigation(line: str) -> None:
+    assert not is_navigation(line)
 
 
 def test_only_a_line_without_a_tail_announces_links() -> None:

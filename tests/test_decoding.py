@@ -4,13 +4,14 @@ import codecs
 import io
 import random
 import zipfile
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vectorstore.decoding import decode, decode_page
 from vectorstore.errors import ArticleUnreadable
+from vectorstore.importing.decoding import decode, decode_page
 
 SENTENCES = [
     "أعلنت وزارة الدفاع تقليص مهمتها العسكرية في العراق.",
@@ -33,6 +34,24 @@ def test_arabic_is_read_in_every_usual_encoding(encoding: str, text: str) -> Non
 def test_utf_16_is_read_in_either_byte_order(mark: bytes) -> None:
     encoding = "utf-16-le" if mark == codecs.BOM_UTF16_LE else "utf-16-be"
     assert decode(mark + SENTENCES[0].encode(encoding), "news.txt") == SENTENCES[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [SENTENCES[0], SENTENCES[2], "The council met on Monday."])
+def test_utf_16_without_a_mark_is_read(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding), "news.txt") == text
+
+
+@pytest.mark.parametrize("encoding", ["mac_arabic", "cp720"])
+def test_old_encodings_are_read(encoding: str) -> None:
+    assert decode(SENTENCES[0].encode(encoding), "news.txt") == SENTENCES[0]
+
+
+def test_letters_written_by_their_shapes_are_read() -> None:
+    shapes = {normalize("NFKC", bytes([code]).decode("cp864", "ignore")).strip(): code for code in range(255, 127, -1)}
+    text = "أعلنت وزارة الدفاع تقليص مهمتها العسكرية في العراق"
+    raw = bytes(shapes.get(letter, ord(letter) & 0x7F) for letter in text)
+    assert decode(raw, "news.txt") == text
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import textwrap
 
 import pytest
 
-from vectorstore.lines import read_lines
+from vectorstore.importing.lines import read_lines
 
 FIRST = (
     "أطلقت جامعة الساحل مشروعا لرقمنة مخطوطات تعود إلى القرن السادس عشر، كانت محفوظة في صناديق خشبية داخل قبو "

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vectorstore.article import Article
-from vectorstore.markdown import parse_markdown
+from vectorstore.importing.markdown import parse_markdown
 
 SHIPPED = Path(__file__).parents[1] / "assistant" / "data" / "article.ar.txt"
 SOURCE = """---
@@ -113,6 +113,15 @@ def test_furniture_is_left_out() -> None:
 
 def test_a_line_break_stays_in_its_paragraph() -> None:
     assert paragraphs(parse_markdown("# قصيدة\n\nصدر البيت  \nعجز البيت\n")) == ["صدر البيت\nعجز البيت"]
+
+
+def test_marks_of_notes_are_left_out_and_notes_are_paragraphs() -> None:
+    article = parse_markdown("# مياه\n\nحفر 30 بئرا[^1] في عام [^ب].\n\n[^1]: وفق وزارة المياه.\n[^ب]: عام 2023.\n")
+    assert paragraphs(article) == ["حفر 30 بئرا في عام.", "وفق وزارة المياه.", "عام 2023."]
+
+
+def test_what_looks_like_the_mark_of_a_note_in_code_stays() -> None:
+    assert "[^1]" in parse_markdown("# نمط\n\nيكتب `a[^1]` هكذا.\n\n```\nb[^2]\n```\n").text
 
 
 def test_a_markdown_file_of_headings_only_has_no_paragraphs() -> None:

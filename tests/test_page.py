@@ -24,7 +24,7 @@ from assistant.page.article import article_html
 from assistant.page.desk import Desk
 from assistant.page.events import Handlers, Updates
 from assistant.page.feedback import Feedback
-from assistant.page.layout import lay_out
+from assistant.page.layout import label_html, lay_out
 from assistant.page.messages import messages
 from assistant.page.programs import endpoint
 from assistant.page.server import HERE
@@ -460,3 +460,16 @@ def test_without_a_browser_its_tests_skip_unless_one_is_required(monkeypatch: py
 def test_rendering_does_not_import_gradio() -> None:
     code = "import sys, assistant.render; sys.exit('gradio' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_what_is_known_of_an_article_stands_under_its_title() -> None:
+    html = article_html(Article("نص", "عنوان", (), (Paragraph(0, 2, None),), author="<س>", source="صحيفة"), ())
+    assert '<p class="credits" dir="auto"><bdi>&lt;س&gt;</bdi> · <bdi>صحيفة</bdi></p>' in html
+
+
+def test_what_may_be_wrong_with_an_article_stands_above_it() -> None:
+    article = Article("نص", None, (), (), warnings=("lost-letters",))
+    for texts in TEXTS.values():
+        assert f'<p class="doubt" role="note">{texts.doubts["lost-letters"]}</p>' in label_html(
+            texts, article, own=True
+        )

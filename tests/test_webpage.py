@@ -7,7 +7,8 @@ import pytest
 
 from vectorstore.article import Article
 from vectorstore.errors import ArticleUnreadable
-from vectorstore.webpage import looks_like_page, parse_html
+from vectorstore.importing.pagestart import looks_like_page
+from vectorstore.importing.webpage import parse_html
 
 DATA = Path(__file__).parent / "data"
 LONG = [
@@ -47,10 +48,16 @@ def test_a_news_page_gives_its_title_headings_and_paragraphs_in_order() -> None:
     article = parse_html((DATA / "news_page.ar.html").read_text(encoding="utf-8"))
     assert article.title == "بلدية الميناء تفتتح أول محطة لتحلية المياه بالطاقة الشمسية"
     assert headings(article)[1:] == [(2, "تمويل مشترك"), (2, "مخاوف الصيادين")]
-    assert len(article.paragraphs) == 8
-    assert "«سيخفض كلفة المتر المكعب بنسبة أربعين في المئة»" in paragraphs(article)[1]
-    assert paragraphs(article)[5] == "قياس ملوحة المياه مرة كل أسبوع قرب المصب."
-    assert article.paragraphs[5].heading == "مخاوف الصيادين"
+    assert len(article.paragraphs) == 9
+    assert paragraphs(article)[0] == "سلمى العوضي 14 مايو 2024"
+    assert "«سيخفض كلفة المتر المكعب بنسبة أربعين في المئة»" in paragraphs(article)[2]
+    assert paragraphs(article)[6] == "قياس ملوحة المياه مرة كل أسبوع قرب المصب."
+    assert article.paragraphs[6].heading == "مخاوف الصيادين"
+
+
+def test_author_date_and_source_are_known() -> None:
+    article = parse_html((DATA / "news_page.ar.html").read_text(encoding="utf-8"))
+    assert (article.author, article.date, article.source) == ("سلمى العوضي", "14 مايو 2024", "صحيفة الساحل")
 
 
 @pytest.mark.parametrize(

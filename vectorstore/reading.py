@@ -4,55 +4,52 @@ import stat
 from pathlib import Path
 
 from vectorstore.article import Article
-from vectorstore.cleaning import clean
-from vectorstore.decoding import decode, decode_page
-from vectorstore.docx import parse_docx
 from vectorstore.errors import ArticleUnreadable
-from vectorstore.markdown import parse_markdown
-from vectorstore.pdf import parse_pdf
-from vectorstore.structure import structure
-from vectorstore.webpage import looks_like_page, parse_html
+from vectorstore.importing.apart import read_apart
+from vectorstore.importing.files import is_plain, parse_file, parse_text
+from vectorstore.importing.markdown import parse_markdown
 
-__all__ = ["parse_html", "parse_markdown", "parse_text", "read_article"]
+__all__ = ["parse_html", "parse_markdown", "parse_text", "read_article", "read_text"]
 
-_PAGES = (".html", ".htm", ".xhtml")
-_MARKDOWN = (".md", ".markdown")
-_BINARY = {".pdf": parse_pdf, ".docx": parse_docx}
+_FEW_BYTES = 200_000  # of plain text, which takes a fraction of a second here and less than a process would
 
 
 def read_article(path: Path, *, max_bytes: int) -> Article:
     """The article in a file; a file with an unknown suffix is plain text, unless it starts like an HTML page.
 
+    Whatever is not a short plain text is read in a process of its own, which is ended past its limits.
+
     Raises:
-        ArticleUnreadable: the file is missing, not a file, not permitted, empty, too large, or not text.
+        ArticleUnreadable: the file is missing, not a file, not permitted, empty, too large, or not text, or it takes
+            too much time or memory to read.
     """
     name = _name(path)
-    raw = _read(path, name, max_bytes)
-    suffix = path.suffix.lower()
-    if suffix in _BINARY:
-        return _with_text(_BINARY[suffix](raw, name=name, max_bytes=max_bytes), name)
-    page = suffix in _PAGES or looks_like_page(raw[:2048].decode("latin-1"))
-    text = decode_page(raw, name) if page else decode(raw, name)
-    return _with_text(_parse(text, suffix, name), name)
+    return _read_bytes(_read(path, name, max_bytes), path.suffix.lower(), name, max_bytes)
 
 
-def parse_text(text: str) -> Article:
-    """The article of a plain text; it has no paragraphs only if the text has no words."""
-    return structure(clean(text))
+def read_text(text: str, *, max_bytes: int, name: str = "the text") -> Article:
+    """The article of a pasted text, within the same limits.
+
+    Raises:
+        ArticleUnreadable: it is too large, has no words, or takes too long to read.
+    """
+    raw = text.encode("utf-8", "replace")
+    if len(raw) > max_bytes:
+        raise ArticleUnreadable(f"{name} has {len(raw):,} bytes, the most allowed is {max_bytes:,}", reason="large")
+    return _read_bytes(raw, ".txt", name, max_bytes)
 
 
-def _with_text(article: Article, name: str) -> Article:
-    if not article.paragraphs:
-        raise ArticleUnreadable(
-            f"{name} has no text that could be cited; give a file with the article's text", reason="empty"
-        )
-    return article
+def parse_html(html: str, *, name: str = "the page") -> Article:
+    """The article of an HTML page, as `vectorstore.importing.webpage.parse_html` reads it."""
+    from vectorstore.importing import webpage
+
+    return webpage.parse_html(html, name=name)
 
 
-def _parse(text: str, suffix: str, name: str) -> Article:
-    if suffix in _PAGES or looks_like_page(text):
-        return parse_html(text, name=name)
-    return parse_markdown(text) if suffix in _MARKDOWN else parse_text(text)
+def _read_bytes(raw: bytes, suffix: str, name: str, max_bytes: int) -> Article:
+    if is_plain(raw, suffix) and len(raw) <= _FEW_BYTES:
+        return parse_file(raw, suffix=suffix, name=name, max_bytes=max_bytes)
+    return read_apart(raw, suffix=suffix, name=name, max_bytes=max_bytes)
 
 
 def _read(path: Path, name: str, max_bytes: int) -> bytes:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from vectorstore.arabic import is_arabic, stem, words
 from vectorstore.article import Article
+from vectorstore.credited import Credits
 from vectorstore.hit import Hit, ShortAnswer
 from vectorstore.idf import IdfTable
 from vectorstore.index import Candidate, Index
@@ -63,6 +64,7 @@ class Retriever:
         self._reader = ArticleReader(model, article.text, passages)
         self._candidates = candidates
         self._weights = Weights.shipped()
+        self._credits = Credits(article, passages)
 
     @cached_property
     def said(self) -> frozenset[str]:
@@ -75,6 +77,9 @@ class Retriever:
         ``context`` holds earlier questions that the question leans on, ``focus`` the offsets at which the passages
         start that the turn before cited.
         """
+        credited = self._credits.hits(question)
+        if credited is not None:
+            return credited
         want = analyse(question).want
         if want in WHOLE_ARTICLE:
             return tuple(overview(want, self._article, self._passages[: self._candidates]))

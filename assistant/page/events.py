@@ -141,7 +141,7 @@ class Handlers:
         """The updates that show what lies on the desk."""
         desk, texts = session.desk, self.texts[language]
         return {
-            self.parts.label: label_html(texts, own=desk.own),
+            self.parts.label: label_html(texts, desk.assistant.article, own=desk.own),
             self.parts.article: desk.html,
             self.parts.own.shipped: gr.update(visible=desk.own),
         }
@@ -166,7 +166,7 @@ class Handlers:
             parts.chat: gr.update(**chat),
             parts.question: gr.update(label=texts.question, placeholder=texts.placeholder, rtl=rtl),
             parts.language: gr.update(label=texts.language),
-            parts.label: label_html(texts, own=session.desk.own),
+            parts.label: label_html(texts, session.desk.assistant.article, own=session.desk.own),
             parts.own.panel: gr.update(label=texts.own["title"]),
             parts.own.intro: own_html(texts),
             parts.own.text: gr.update(label=texts.own["text"], placeholder=texts.own["paste"], rtl=rtl),

@@ -10,6 +10,7 @@ from assistant.page.messages import offer_html
 from assistant.page.offline import gr
 from assistant.page.texts import LANGUAGES, Texts
 from assistant.page.views import Answering
+from vectorstore.article import Article
 
 FIRST: Final[Language] = "ar"  # the language the page opens in
 FILES: Final = (".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx")
@@ -109,7 +110,7 @@ def _talk(assistant: Answering, texts: Texts) -> dict[str, Any]:
 
 def _reading(desk: Desk, texts: Texts) -> dict[str, Any]:
     """The column of the article, by the names of `Parts`."""
-    label = gr.HTML(label_html(texts, own=desk.own), elem_id="label", padding=False)
+    label = gr.HTML(label_html(texts, desk.assistant.article, own=desk.own), elem_id="label", padding=False)
     shipped = gr.Button(texts.own["shipped"], elem_id="shipped", size="sm", variant="primary", visible=False)
     with gr.Accordion(texts.own["title"], open=False, elem_id="own") as panel:
         intro = gr.HTML(own_html(texts), elem_id="own-intro", padding=False)
@@ -160,9 +161,11 @@ def welcome_html(texts: Texts, questions: tuple[str, ...]) -> str:
     return f'<div class="welcome"><p>{escape(texts.intro)}</p>{offer_html(questions, "first")}</div>'
 
 
-def label_html(texts: Texts, *, own: bool) -> str:
-    """What stands above the article."""
-    return f'<p class="label">{escape(texts.own["opened"] if own else texts.article)}</p>'
+def label_html(texts: Texts, article: Article, *, own: bool) -> str:
+    """What stands above the article: which it is, and what may be wrong with its text."""
+    said = f'<p class="label">{escape(texts.own["opened"] if own else texts.article)}</p>'
+    doubts = (f'<p class="doubt" role="note">{escape(texts.doubts[code])}</p>' for code in article.warnings)
+    return said + "".join(doubts)
 
 
 def own_html(texts: Texts) -> str:

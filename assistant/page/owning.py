@@ -17,7 +17,7 @@ from assistant.page.texts import Texts
 from assistant.page.views import Answering, alert
 from vectorstore.article import Article
 from vectorstore.errors import ArticleUnreadable, VectorStoreError
-from vectorstore.reading import parse_text, read_article
+from vectorstore.reading import read_article, read_text
 
 _LOOK_S: Final = 0.2  # how often the progress is looked at
 _MEGA: Final = 1024 * 1024
@@ -43,14 +43,9 @@ class OwnArticles:
         """The article of a pasted text.
 
         Raises:
-            ArticleUnreadable: it is too large or has no words.
+            ArticleUnreadable: it is too large, has no words, or takes too long to read.
         """
-        if len(text.encode("utf-8", "replace")) > self.max_bytes:
-            raise ArticleUnreadable("the text is too large", reason="large")
-        article = parse_text(text)
-        if not article.paragraphs:
-            raise ArticleUnreadable("the text has no words", reason="empty")
-        return article
+        return read_text(text, max_bytes=self.max_bytes)
 
     def uploaded(self, path: Path) -> Article:
         """The article of an uploaded file, which is removed.

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from assistant.answer import Language
+from assistant.doubts import doubt
+from vectorstore.article import WARNINGS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +37,7 @@ class Texts:
     settings: Mapping[str, str]  # what the reader, the model and the embeddings are called
     actions: Mapping[str, str]  # what stands on the buttons of questions and answers
     own: Mapping[str, str]  # about an article of the reader's own
+    doubts: Mapping[str, str]  # what a code of `Article.warnings` says
 
     def about(self, reader_name: str) -> str:
         """Who answers, in a sentence."""
@@ -113,9 +116,11 @@ _ARABIC: Final = Texts(
         "empty": "لا نص في هذا المقال يمكن الاقتباس منه. الصق نصه بدلا من الملف.",
         "large": "المقال أكبر من الحد، وهو {limit} ميغابايت. اختصره أو قسّمه.",
         "format": "لا يُقرأ هذا الملف. احفظه بصيغة txt أو md أو html أو pdf أو docx، أو الصق نصه.",
+        "slow": "تستغرق قراءة هذا الملف وقتا أو ذاكرة فوق الحد. الصق نص المقال وحده.",
         "many": "بلغت المقالات المفتوحة الآن حدها. أعد المحاولة بعد دقائق.",
         "other": "تعذّر فتح المقال. الصق نصه، أو أعد المحاولة.",
     },
+    doubts={code: doubt(code, "ar") for code in WARNINGS},
 )
 
 _ENGLISH: Final = Texts(
@@ -188,9 +193,11 @@ _ENGLISH: Final = Texts(
         "empty": "There is no text in this article that could be quoted. Paste its text instead of the file.",
         "large": "The article is larger than the limit of {limit} MB. Shorten or divide it.",
         "format": "This file cannot be read. Save it as txt, md, html, pdf or docx, or paste its text.",
+        "slow": "This file takes more time or memory to read than allowed. Paste the article's text alone.",
         "many": "Too many articles are open at the moment. Try again in a few minutes.",
         "other": "The article could not be opened. Paste its text, or try again.",
     },
+    doubts={code: doubt(code, "en") for code in WARNINGS},
 )
 
 TEXTS: Final[Mapping[Language, Texts]] = {"ar": _ARABIC, "en": _ENGLISH}

@@ -5,14 +5,17 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from vectorstore.article import Article
-from vectorstore.blocks import Block, join
 from vectorstore.cleaning import clean
-from vectorstore.structure import structure
+from vectorstore.importing.blocks import Block, join
+from vectorstore.importing.structure import structure
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?P<fields>(?:[^\n]*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|$)")
+_CODE = re.compile(r"(^```.*?^```[^\n]*$|^~~~.*?^~~~[^\n]*$|`[^`\n]+`)", re.M | re.S)
+_NOTE_MARK = re.compile(r" ?\[\^[^\]\s]{1,40}\]")
+_NOTE_START = re.compile(r"^ {0,3}\[\^[^\]\s]{1,40}\]:[ \t]*", re.M)
 _FIELD = re.compile(r"^(?P<name>[\w-]+)[ \t]*:[ \t]*(?P<value>.*?)[ \t]*$", re.M)
 
 
@@ -26,6 +29,7 @@ def parse_markdown(text: str) -> Article:
     from markdown_it import MarkdownIt
 
     body, title = _split_front_matter(clean(text))
+    body = _without_note_marks(body)
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(body)
     structured = {"heading_open", "list_item_open", "tr_open", "fence"} & {token.type for token in tokens}
     if title or structured:
@@ -40,6 +44,13 @@ def _split_front_matter(text: str) -> tuple[str, str | None]:
         return text, None
     titles = [field["value"].strip("\"' ") for field in fields if field["name"].lower() == "title"]
     return text[match.end() :], next(filter(None, titles), None)
+
+
+def _without_note_marks(text: str) -> str:
+    """The text without the marks of footnotes; the notes themselves are paragraphs. Code stays as it is."""
+    parts = _CODE.split(text)
+    parts[::2] = [_NOTE_MARK.sub("", _NOTE_START.sub("\n", part)) for part in parts[::2]]
+    return "".join(parts)
 
 
 def _render(tokens: list["Token"], *, soft_break: str) -> list[Block]:

@@ -9,10 +9,14 @@ from pathlib import Path
 
 from vectorstore.arabic import Word, iter_words
 
-_ENTRIES = Path(__file__).parent / "data" / "debris.txt"
+_ENTRIES = Path(__file__).parents[1] / "data" / "debris.txt"
+_SECTIONS = _ENTRIES.with_name("sections.txt")
 _ENTRY = re.compile(r"(?P<words>[^:…↓]+?)\s*(?P<colon>:?)\s*(?:…\s*(?P<most>\d+))?\s*(?P<last>↓?)")
 _MOST_OF_ARTICLE = 0.6  # of all words: a count of comments may also stand above the article
 _LONGEST_CHARS = 400  # a longer line is no furniture; looking at its words would only take time
+_FEWEST_PARTS = 3
+_MOST_PART_WORDS = 3
+_BAR = re.compile(r"\s*[|›»•·]\s*|\s+/\s+")
 _SEPARATOR = re.compile(r"\W*?[:|›»>\-–—]")
 
 
@@ -33,6 +37,27 @@ def announces_links(line: str) -> bool:
     """Whether the line is furniture under which a list of links follows: «اقرأ أيضا:» with nothing after it."""
     length = sum(1 for _ in iter_words(line))
     return any(entry.needs_separator and len(entry.words) == length for entry in _entries(line))
+
+
+def is_navigation(line: str) -> bool:
+    """Whether the line leads elsewhere on a site: three short names between bars, or nothing but names of its parts."""
+    if len(line) > _LONGEST_CHARS or any(character.isdecimal() for character in line):
+        return False
+    parts = [part for part in _BAR.split(line) if any(iter_words(part))]
+    if len(parts) >= _FEWEST_PARTS:
+        return all(sum(1 for _ in iter_words(part)) <= _MOST_PART_WORDS for part in parts)
+    return _count_sections([word.folded for word in iter_words(line)]) >= _FEWEST_PARTS
+
+
+def _count_sections(words: list[str]) -> int:
+    """How many names of parts make up the words; 0 if they do not."""
+    count = place = 0
+    while place < len(words):
+        length = next((n for n in (3, 2, 1) if tuple(words[place : place + n]) in _sections()), 0)
+        if not length:
+            return 0
+        count, place = count + 1, place + length
+    return count
 
 
 def article_end(lines: Sequence[str]) -> int:
@@ -68,6 +93,12 @@ def _matches(line: str, found: list[Word], entry: _Entry) -> bool:
 
 def _is_count(word: Word) -> bool:
     return word.folded.isdecimal() and len(word.folded) < 4
+
+
+@cache
+def _sections() -> frozenset[tuple[str, ...]]:
+    lines = (line.partition("#")[0] for line in _SECTIONS.read_text(encoding="utf-8").splitlines())
+    return frozenset(tuple(word.folded for word in iter_words(line)) for line in lines if line.strip())
 
 
 @cache

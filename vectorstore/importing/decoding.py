@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from vectorstore.cleaning import clean
 from vectorstore.errors import ArticleUnreadable
+from vectorstore.importing.quality import share_known
 
 _MAGIC = (
     (b"%PDF-", "a PDF file"),
@@ -39,12 +40,19 @@ _SIGNATURES = (  # UTF-32 first: its little-endian mark begins with UTF-16's
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _STRAY_NULS = 2  # so many NULs, or fewer than one byte in a hundred, are a slip of some program and not binary data
+_HIGH_BYTES = (0x00, 0x06)  # of Latin and Arabic letters in UTF-16
+_HIGH_OF_QUOTES = 0x20
+_FEWEST_LETTERS = 0.8  # of all characters
+_USUAL = 0.95
+_FEWEST_WIDE = 4  # characters
 _BAD_PER_GOOD = 0.05  # broken UTF-8 sequences per whole one, up to which a damaged UTF-8 file is still UTF-8
 _MOST_NOISE = 0.1  # share of characters that no text has
 
 _UNLIKELINESS = {"cp1256": 0.0, "iso8859_6": 3.0}  # log odds: ISO 8859-6 is rare, which matters for very short texts
+_RARE = ("mac_arabic", "cp720", "cp864")
+_FEWEST_KNOWN = 0.25  # of the words, which a misreading does not have by chance
 # Other single-byte encodings of news text; what is in none of them is refused rather than guessed.
-_OTHERS = ["cp1251", "cp1250", "cp1253", "cp1254", "cp1255", "mac_arabic", "cp720", "cp864"]
+_OTHERS = ["cp1251", "cp1250", "cp1253", "cp1254", "cp1255"]
 # Arabic letters from the most to the least frequent, counted in the ANT news corpus (Chouigui, Ben Khiroun, Elayeb).
 _ARABIC_BY_FREQUENCY = "اليمونرتبةعدسفقهأكحج،إشصطىخضزثذئغءظؤآ"
 _RANKS = {letter: rank for rank, letter in enumerate(_ARABIC_BY_FREQUENCY)}
@@ -53,6 +61,7 @@ _ARABIC = re.compile(r"[\u0621-\u064a]")
 # Signs of the wrong encoding: Arabic joined to Latin letters (save by a stretch, as in «لـCNN»), marks on no letter.
 _MIXED_WORD = re.compile(r"[\u0621-\u063a\u0641-\u064a][a-zA-Z\u00c0-\u024f]|[a-zA-Z\u00c0-\u024f][\u0621-\u064a]")
 _LONE_MARK = re.compile(r"(?<![\u0621-\u0652])[\u064b-\u0652]")
+_SHAPE = re.compile("[\ufe70-\ufefc]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _MOST_WRONG = 0.05  # such signs per Arabic letter; a misreading has 0.3 and more
 _MOST_ACCENTED = 0.35  # of the letters of a text in a western language
@@ -92,13 +101,33 @@ def _decode(raw: bytes, name: str, guess: Callable[[bytes], str | None]) -> str:
     if signed:
         text: str | None = raw.decode(signed, errors="replace")
     else:
-        body = _without_stray_nuls(raw, name)
-        text = _try(body, "utf-8")
-        text = (_mend_utf8(body) or guess(body)) if text is None else text
+        text = _wide(raw)
+        if text is None:
+            body = _without_stray_nuls(raw, name)
+            text = _try(body, "utf-8")
+            text = (_mend_utf8(body) or guess(body)) if text is None else text
     if text is None:
         raise ArticleUnreadable(f"the encoding of {name} cannot be told; save it as UTF-8", reason="format")
     _check_is_text(text, name)
     return text
+
+
+def _wide(raw: bytes) -> str | None:
+    """The text of UTF-16 without a mark, which its high bytes tell: nearly all are the same two or three."""
+    sample = raw[: 2 * _SAMPLE]
+    for encoding, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
+        letters = sum(high.count(byte) for byte in _HIGH_BYTES)
+        usual = letters >= _FEWEST_LETTERS * len(high) and letters + high.count(_HIGH_OF_QUOTES) >= _USUAL * len(high)
+        if usual and len(raw) % 2 == 0 and len(high) >= _FEWEST_WIDE:
+            text = _try(raw, encoding)
+            if text is not None and _is_plain_text(text[:_SAMPLE]):
+                return text
+    return None
+
+
+def _is_plain_text(text: str) -> bool:
+    """Whether hardly a character is anything but a letter, a sign or a space."""
+    return sum(_is_noise(character) for character in text) <= _MOST_NOISE * len(text) / 10
 
 
 def _without_stray_nuls(raw: bytes, name: str) -> bytes:
@@ -146,8 +175,9 @@ def _guess(raw: bytes) -> str | None:
     """
     readings = {encoding: _try(raw, encoding) for encoding in _UNLIKELINESS}
     arabic = {text: _UNLIKELINESS[encoding] for encoding, text in readings.items() if text and _reads_as_arabic(text)}
-    if arabic:
-        return min(arabic, key=lambda text: _surprise(text) + arabic[text])
+    usual = min(arabic, key=lambda text: _surprise(text) + arabic[text]) if arabic else None
+    if found := _rare(raw, usual) or usual:
+        return found
     western = _try(raw, "cp1252")
     if western and _reads_as_western(western):
         return western
@@ -155,6 +185,19 @@ def _guess(raw: bytes) -> str | None:
 
     best = from_bytes(raw, cp_isolation=_OTHERS).best()
     return None if best is None else str(best)
+
+
+def _rare(raw: bytes, usual: str | None) -> str | None:
+    """The text in an Arabic encoding of long ago, where that alone has words that are known."""
+    least = max(_FEWEST_KNOWN, 2 * share_known(usual) if usual else 0.0)
+    readings = filter(None, (_named(_try(raw, encoding)) for encoding in _RARE))
+    best = max(readings, key=share_known, default=None)
+    return best if best is not None and share_known(best) >= least and _reads_as_arabic(best) else None
+
+
+def _named(text: str | None) -> str | None:
+    """The text with letters in place of their shapes, which is how CP864 writes them."""
+    return None if text is None else _SHAPE.sub(lambda shape: unicodedata.normalize("NFKC", shape[0]).strip(), text)
 
 
 def _reads_as_arabic(text: str) -> bool:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from vectorstore.arabic import fold, has_words
 from vectorstore.article import Article, Heading, Paragraph
-from vectorstore.debris import announces_links, article_end, is_boilerplate
-from vectorstore.structure import is_bare
+from vectorstore.importing.debris import announces_links, article_end, is_boilerplate, is_navigation
+from vectorstore.importing.structure import is_bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ def join(blocks: Iterable[Block], *, title: str | None = None) -> Article:
     The title is the first heading of level 1, else ``title``, which then becomes the first line, else a heading that
     opens the article. Only the title has level 1.
     """
-    kept = _with_title(_without_debris([block for block in blocks if has_words(block.text)]), title)
+    worded = _without_navigation([block for block in blocks if has_words(block.text)])
+    kept = _with_title(_without_debris(worded), title)
     named = next((block for block in kept if block.level == 1), None)
     headings: list[Heading] = []
     paragraphs: list[Paragraph] = []
@@ -39,6 +40,12 @@ def join(blocks: Iterable[Block], *, title: str | None = None) -> Article:
         start = end + 1
     text = "\n".join(block.text for block in kept)
     return Article(text, named.text if named else None, tuple(headings), tuple(paragraphs))
+
+
+def _without_navigation(blocks: list[Block]) -> list[Block]:
+    """The blocks without those that lead elsewhere on a site above the first heading."""
+    top = next((place for place, block in enumerate(blocks) if block.level), 0)
+    return [*(block for block in blocks[:top] if not is_navigation(block.text)), *blocks[top:]]
 
 
 def _without_debris(blocks: list[Block]) -> list[Block]:

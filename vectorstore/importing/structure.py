@@ -3,18 +3,21 @@
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from vectorstore.arabic import fold, has_words
 from vectorstore.article import Article, Heading, Paragraph
-from vectorstore.debris import announces_links, article_end, is_boilerplate
-from vectorstore.lines import Line, read_lines
+from vectorstore.importing.corpustags import is_record, without_marks
+from vectorstore.importing.credits import is_credit
+from vectorstore.importing.debris import announces_links, article_end, is_boilerplate, is_navigation
+from vectorstore.importing.lines import Line, read_lines
 
 MOST_HEADING_WORDS = 15
 _MOST_TITLE_WORDS = 20  # before a longer paragraph with a full stop, which shows that the line is no paragraph itself
 _FEW_HEADING_WORDS = 8  # where paragraphs have no full stops either, only the length tells a heading
 _FEW_BYLINE_WORDS = 4
 _FEW_TRAILING_LINES = 3  # more bare lines than these at the end are a list, and a list is content
+_LAST_CREDITS = 2  # lines at the end
 _FEW_FACT_WORDS = 6
 _OPENING_CHARS = 40  # enough for the first two words
 _FEWEST_LINK_WORDS = 4  # the title of another article is hardly shorter; a heading of this one often is
@@ -50,16 +53,18 @@ class _Unit:
         return self.line.words
 
 
-def structure(text: str) -> Article:
-    """The article of a plain text, the text itself unchanged.
+def structure(text: str, *, paragraphs: frozenset[str] = frozenset()) -> Article:
+    """The article of a plain text, the text itself unchanged; ``paragraphs`` are lines known to be that.
 
     A bare line (short, no full stop) before a longer paragraph is a heading; the first line, if bare, or the first
     heading with no more than a lead paragraph above it, is the title. Site furniture, lines without words, and a few
     bare lines after the last paragraph are debris. If nothing is a paragraph, every line with words is.
     """
-    units = [_unit(text, line) for line in read_lines(text)]
+    units = [_unit(text, line, paragraphs) for line in read_lines(text)]
+    _drop_navigation(units)
     if units and units[0].kind is _Kind.PARAGRAPH and _may_be_title(units):
         units[0].kind = _Kind.BARE
+    _keep_credits(units)
     for unit in units[article_end([unit.text for unit in units]) :]:
         unit.kind = _Kind.DEBRIS
     _tighten(units)
@@ -94,11 +99,29 @@ def _may_be_title(units: list[_Unit]) -> bool:
     return first.words <= (_MOST_TITLE_WORDS if before_story else MOST_HEADING_WORDS)
 
 
-def _unit(text: str, line: Line) -> _Unit:
+def _unit(text: str, line: Line, paragraphs: frozenset[str]) -> _Unit:
+    line = without_marks(text, line)
     content = " ".join(text[line.start : line.end].split())
-    if not has_words(content) or is_boilerplate(content):
+    if not has_words(content) or is_boilerplate(content) or is_record(content):
         return _Unit(line, content, _Kind.DEBRIS)
-    return _Unit(line, content, _Kind.BARE if is_bare(content) else _Kind.PARAGRAPH)
+    bare = content not in paragraphs and is_bare(content)
+    return _Unit(line, content, _Kind.BARE if bare else _Kind.PARAGRAPH)
+
+
+def _drop_navigation(units: list[_Unit]) -> None:
+    """Lines above the title that lead elsewhere on a site."""
+    for unit, after in pairwise(units):
+        if not is_navigation(unit.text) or not has_words(after.text):
+            return
+        unit.kind = _Kind.DEBRIS
+
+
+def _keep_credits(units: list[_Unit]) -> None:
+    """Above the story and at its end, who wrote it and when are paragraphs and neither headings nor leftovers."""
+    story = next((place for place, unit in enumerate(units) if unit.words > MOST_HEADING_WORDS), 0)
+    for unit in (*units[:story], *units[story + 1 :][-_LAST_CREDITS:]):
+        if unit.kind is _Kind.BARE and is_credit(unit.text):
+            unit.kind = _Kind.PARAGRAPH
 
 
 def _tighten(units: list[_Unit]) -> None:
