@@ -11,7 +11,7 @@ WHOLE = 200  # tokens of a passage that is a window of its own
 
 
 class Scripted:
-    """A model that finds certain words, as surely as its script says, wherever a text has them; it keeps what it read."""
+    """A model that finds the words of its script, as surely as it says, wherever a text has them; it keeps calls."""
 
     def __init__(self, margins: Mapping[str, float] | None = None, *, tokens: int = WHOLE) -> None:
         self.margins = margins or {}

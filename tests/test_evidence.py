@@ -5,7 +5,8 @@ from vectorstore.questions import Want
 
 WITHOUT_SIGNS = (Want.THING, Want.YES_NO, Want.SUMMARY, Want.TITLE)
 WITH_SIGNS = (
-    *(Want.TIME, Want.QUANTITY, Want.PLACE, Want.PERSON, Want.REASON, Want.PURPOSE, Want.MANNER, Want.ALIAS, Want.SPEECH),
+    *(Want.TIME, Want.QUANTITY, Want.PLACE, Want.PERSON, Want.REASON),
+    *(Want.PURPOSE, Want.MANNER, Want.ALIAS, Want.SPEECH),
     *(Want.PEOPLE, Want.TIMES, Want.PLACES, Want.ORGANISATIONS),
 )
 

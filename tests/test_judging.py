@@ -46,9 +46,7 @@ def of(seen: Seen, *others: Seen, asked: Asked = SAID) -> dict[str, float]:
 
 def one_weight(name: str, weight: float = 1.0) -> Weights:
     """Weights of which all but one are nothing."""
-    return Weights(
-        tuple(weight * (each == name) for each in ORDER), tuple(weight * (each == name) for each in CHANCE)
-    )
+    return Weights(tuple(weight * (each == name) for each in ORDER), tuple(weight * (each == name) for each in CHANCE))
 
 
 # The order

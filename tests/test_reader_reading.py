@@ -18,13 +18,15 @@ ARTICLE = article_of(*(f"هنا الفقرة رقم {number} من المقال."
 PASSAGES = passages_of(ARTICLE)
 
 
-def reader_with(model: Scripted | Marking, text: str = ARTICLE.text, passages: Sequence[Passage] = PASSAGES) -> ArticleReader:
+def reader_with(
+    model: Scripted | Marking, text: str = ARTICLE.text, passages: Sequence[Passage] = PASSAGES
+) -> ArticleReader:
     return ArticleReader(model, text, passages)  # type: ignore[arg-type]
 
 
 def numbers_read(model: Scripted) -> list[list[str]]:
     """The numbers of the passages that were read, by what was read at once."""
-    return [[number for text in texts for number in NUMBERS if f"رقم {number} " in text] for texts in model.read_at_once]
+    return [[n for text in texts for n in NUMBERS if f"رقم {n} " in text] for texts in model.read_at_once]
 
 
 def said(reading: Reading, order: int) -> str:

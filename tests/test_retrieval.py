@@ -1,4 +1,4 @@
-"""Search over a real Chroma index of a made-up article; a script plays the reader, but where its answers are the matter."""
+"""Search over a real Chroma index of a made-up article; a script plays the reader where its answers do not matter."""
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -14,6 +14,7 @@ from vectorstore.index import Index, IndexStore
 from vectorstore.judging import ORDER, UNREAD, Asked, Seen, Weights, chance_of, order_of
 from vectorstore.lexical import LexicalEmbeddings
 from vectorstore.passages import split
+from vectorstore.questions import analyse
 from vectorstore.reader.model import Model
 from vectorstore.reading import parse_markdown
 from vectorstore.retrieval import Found, Hit, Retriever
@@ -95,7 +96,7 @@ def test_what_is_known_of_a_passage_is_what_indexes_and_reader_say(
     retriever_with: Callable[..., Retriever], indexes: list[Index]
 ) -> None:
     found = retriever_with(Scripted({"أربعين مليون دينار": 2.5})).find(HOW_MUCH)
-    nearest = indexes[0].nearest(HOW_MUCH, 5)
+    nearest = indexes[0].nearest(" ".join(analyse(HOW_MUCH).terms), 5)
     cost = seen_at(found)[COST]
     assert nearest[0].passage.order == COST
     assert (cost.margin, cost.lexical_rank, cost.semantic_rank, cost.focus) == (2.5, 1, 1, 0.0)
@@ -134,6 +135,15 @@ def test_each_index_gives_so_many_candidates(retriever_with: Callable[..., Retri
     ranks = {order: (seen.lexical_rank, seen.semantic_rank) for order, seen in seen_at(apart).items()}
     assert ranks == {COST: (1, 0), MUSEUM: (0, 1)}
     assert {seen.similarity for seen in apart.seen if not seen.lexical_rank} == {0.0}
+
+
+def test_what_the_reader_finds_beside_the_candidates_is_found_too(retriever_with: Callable[..., Retriever]) -> None:
+    model = Scripted({"بسبب فيضان": 5.0}, tokens=60)  # three passages a window
+    found = retriever_with(model, candidates=1).find(HOW_MUCH)
+    assert found.passages[0].order == COST
+    assert sorted(passage.order for passage in found.passages) == [1, COST, LATE]
+    late = seen_at(found)[LATE]
+    assert (late.margin, late.lexical_rank, late.semantic_rank, late.similarity) == (5.0, 0, 0, 0.0)
 
 
 class Longest:

@@ -88,10 +88,12 @@ class Retriever:
     def find(self, question: str, *, context: str = "", focus: Collection[int] = ()) -> Found:
         """What the indexes and the reader say, not yet ordered."""
         text = f"{context} {question}".lstrip()
-        lexical = self._lexical.nearest(text, self._candidates)
+        lexical = self._lexical.nearest(" ".join(analyse(text).terms) or text, self._candidates)
         semantic = self._reranked(text, lexical, self._semantic.nearest(text, self._candidates))
         passages = _fused(lexical, semantic, self._near(focus))
         reading = self._reader.read(question, [p.order for p in passages], context=context)
+        known = {passage.order for passage in passages}
+        passages += [self._passages[order] for order in reading.spans if order not in known]  # beside candidates
         seen = self._seen(passages, lexical, semantic, reading, focus)
         return Found(tuple(passages), tuple(seen), self._asked(question), reading)
 

@@ -202,6 +202,7 @@ def save(folder: Path, weights: dict[str, Array], graphs: Mapping[str, tuple[_Gr
     """Write the weights, and each graph by its name with what it gives and how wide that is."""
     path = folder / "weights.safetensors"
     save_file(weights, path)
+    path.chmod(0o644)  # it is made for its owner alone
     places = _offsets(path)
     for name, (graph, output, rank) in graphs.items():
         stored = [_external(key, values, path.name, *places[key]) for key, values in graph.used.items()]
