@@ -71,13 +71,12 @@ def test_too_much_memory_is_told() -> None:
 def test_a_slow_file_holds_nobody_else_up() -> None:
     def slow() -> None:
         with pytest.raises(ArticleUnreadable):
-            read_apart(hostile.fill("["), suffix=".md", name="a.md", max_bytes=MOST, seconds=3)
+            read_apart(hostile.fill("["), suffix=".md", name="a.md", max_bytes=MOST, seconds=8)
 
     thread = threading.Thread(target=slow)
     thread.start()
-    started = time.monotonic()
     read_article(PAGE, max_bytes=MOST)
-    assert time.monotonic() - started < 2
+    assert thread.is_alive()
     thread.join()
 
 
