@@ -22,6 +22,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
+from vectorstore.cleaning import clean
 from vectorstore.errors import ArticleUnreadable
 from vectorstore.importing.pdf import parse_pdf
 
@@ -298,7 +299,7 @@ def lines_of(raw: bytes) -> list[str]:
 
 def share_right(read: str, known: str) -> float:
     """The share of the known characters that are read at their places: one less the edits that are needed."""
-    read, known = (unicodedata.normalize("NFC", " ".join(text.split())) for text in (read, known))
+    read, known = (unicodedata.normalize("NFC", " ".join(clean(text).split())) for text in (read, known))
     return max(0.0, 1 - _distance(read, known) / max(len(known), 1))
 
 

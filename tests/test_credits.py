@@ -34,6 +34,7 @@ def test_a_byline_names_the_author(line: str, name: str) -> None:
         "كتب الطالب رسالة إلى أهله",
         "كتب محمد صلاح هدفا في الشباك",
         "تقرير جديد يكشف أسرار الحملة",
+        "تقرير: ارتفاع أسعار النفط في العالم",
         "By the end of the week",
         "بقلم:",
         "",
@@ -80,3 +81,8 @@ def test_an_article_has_the_author_and_date_that_its_lines_say_and_keeps_the_lin
 def test_nothing_is_made_up() -> None:
     article = parse_file(f"مكتبة جديدة\n{LONG}".encode(), suffix=".txt", name="a.txt", max_bytes=1 << 20)
     assert (article.author, article.date, article.source) == (None, None, None)
+
+
+def test_a_title_that_opens_as_a_byline_does_is_the_title() -> None:
+    text = f"تقرير: أزمة المياه\n{LONG}\n{LONG}"
+    assert parse_file(text.encode(), suffix=".txt", name="a.txt", max_bytes=1 << 20).title == "تقرير: أزمة المياه"

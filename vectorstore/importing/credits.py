@@ -11,12 +11,17 @@ _TOP_LINES = 6  # of an article, and as many at its end, where such lines stand
 _MOST_NAME_WORDS = 6
 _MOST_PLACE_WORDS = 2  # beside a date: «تونس - وات»
 _MOST_LINE_WORDS = 14
+_SEPARATOR = r"\s*(?:[:\-–—/|]|(?<=by)\s|(?<=author),|(?<=reporter),)\s*"
 _NAMED = re.compile(  # of the folded line
-    r"(?:بقلم|كتبه?ا?|كتبت(?:ه|ها)?|تقرير|اعداد|اعده|اعدته|تحرير|حرره|حررته|المحرره?|الكاتبه?|تحقيق|حوار|ترجمه|مراسل\w*|"
-    r"نويسنده|گزارش|خبرنگار|مصنفه?|نامه نگار|"
-    r"(?:written |reported |story )?by|author|reporter)\s*(?:[:،,\-–—/|]|(?<=by)\s)\s*",
+    r"(?:بقلم|كتبه?ا?|كتبت(?:ه|ها)?|اعده|اعدته|حرره|حررته|المحرره?|الكاتبه?|نويسنده|خبرنگار|مصنفه?|نامه نگار|"
+    rf"(?:written |reported |story )?by|author|reporter){_SEPARATOR}",
     re.I,
 )
+# What may as well open a headline: «تقرير: ارتفاع أسعار النفط».
+_PERHAPS_NAMED = re.compile(rf"(?:تقرير|اعداد|تحرير|تحقيق|حوار|ترجمه|مراسل\w*|گزارش){_SEPARATOR}")
+_MOST_DOUBTFUL_WORDS = 3
+_OPENING_CHARS = 40
+_PARTS = re.compile(r"\s*[|•·–—]\s*|\s+-\s+|\s*[،,]\s*(?=\d)")
 _SMALL = ("and", "de", "van", "von", "of", "al", "el", "bin", "ibn")  # words of a Latin name without a capital
 _BY = re.compile(r"(?:بقلم|(?:written )?by)\s+", re.I)
 _MONTHS = (
@@ -57,14 +62,18 @@ def read_author(line: str) -> str | None:
         return None
     folded, places = _fold_with_places(line)
     found = _NAMED.match(folded) or _BY.match(folded)
+    most = _MOST_NAME_WORDS if found else _MOST_DOUBTFUL_WORDS
+    found = found or _PERHAPS_NAMED.match(folded)
     if found is None or found.end() >= len(places):
         return None
-    name = line[places[found.end()] :]
-    name = re.split(r"\s*[|•·–—]\s*|\s+-\s+|\s*[،,]\s*(?=\d)", name)[0].strip(" :،,.-")
-    words = name.split()
-    if not words or len(words) > _MOST_NAME_WORDS or any(letter.isdecimal() for letter in name):
-        return None
-    return None if any(word.islower() and word.isascii() and word not in _SMALL for word in words) else name
+    name = _PARTS.split(line[places[found.end()] :])[0].strip(" :،,.-")
+    return name if 0 < len(name.split()) <= most and _is_name(name) else None
+
+
+def _is_name(name: str) -> bool:
+    if any(letter.isdecimal() for letter in name):
+        return False
+    return not any(word.islower() and word.isascii() and word not in _SMALL for word in name.split())
 
 
 def read_date(line: str) -> str | None:
@@ -82,8 +91,13 @@ def read_date(line: str) -> str | None:
     return line[places[found.start()] : end].strip(" ،,-|")
 
 
-def is_credit(line: str) -> bool:
-    """Whether a line says who wrote the article or when it appeared, and so is no heading."""
+def is_credit(line: str, *, above_title: bool = False) -> bool:
+    """Whether a line says who wrote the article or when it appeared, and so is no heading.
+
+    A line ``above_title`` may be the title itself, so that only what no title says counts.
+    """
+    if above_title and _PERHAPS_NAMED.match(fold(line[:_OPENING_CHARS])):
+        return False
     return read_author(line) is not None or read_date(line) is not None
 
 

@@ -8,7 +8,9 @@ from itertools import pairwise
 
 from vectorstore.importing.blocks import Block
 from vectorstore.importing.columns import areas, without_furniture
+from vectorstore.importing.credits import is_credit
 from vectorstore.importing.rows import Row
+from vectorstore.importing.structure import is_bare
 
 _FULL = 0.97  # of the column's width, which a line fills with the next word that did not fit
 _INDENT = 1.2  # times the size: a line that begins so far in opens a paragraph
@@ -19,10 +21,14 @@ _SET_OFF = 2.4  # times the size, between the lines of a heading
 _FEW_LINES = 6  # too few to tell what distance is usual
 _TOO_FEW = 3  # to tell from them how wide a full line is
 _FEWEST_ROOM = 0.6  # of the page's width
+_MOST_ABOVE = 4  # paragraphs above the title: a lead, a byline and what else stands there
+_BOLD = "bold"
 _LARGER = 1.12  # than the text: a heading
 _MUCH_LARGER = 1.5
 _MOST_HEADING_WORDS = 35
 _SAME_ROW = 0.45  # of the size
+_BULLET = re.compile(r"^[\ue000-\uf8ff§]\s+")  # signs of fonts that have nothing but such
+_ITEM_MARK = re.compile(r"(?:[•▪●○◦■–—*\ue000-\uf8ff§-]|\(?\d{1,3}\s?[.)\-]|\(?[أ-يa-zA-Z][.)])\s+")
 _STOP = re.compile(r"[.!?؟…:][\"'»”’)\]]*$")
 
 
@@ -40,6 +46,7 @@ class Line:
     begins: float  # how far in it begins, in points
     area: int  # counts columns and pages: across them, distances say nothing
     table: bool
+    item: bool  # it begins with the mark of a list
 
 
 def read_blocks(pages: Sequence[list[Row]], *, from_right: bool, page_width: float) -> list[Block]:
@@ -50,7 +57,8 @@ def read_blocks(pages: Sequence[list[Row]], *, from_right: bool, page_width: flo
             room = _FEWEST_ROOM * page_width if len(area) <= _TOO_FEW else 0.0
             lines += _lines(area, from_right, lines[-1].area + 1 if lines else 0, room)
     body = _body_size(lines)
-    return [_block(group, body) for group in _groups(lines, body)]
+    font = Counter(line.font for line in lines).most_common(1)[0][0] if lines else ""
+    return [_block(group, body, font) for group in _groups(lines, body)]
 
 
 def read_tagged(tagged: Sequence[tuple[int, list[list[Row]]]], *, from_right: bool) -> list[Block]:
@@ -95,9 +103,10 @@ def _lines(rows: list[Row], from_right: bool, area: int = 0, room: float = 0.0) 
     left, right = min(c.left for row in rows for c in row), max(c.right for row in rows for c in row)
     for row in rows:
         ordered = row[::-1] if from_right else row
+        cells = [cell.text for cell in ordered if cell.text != "|"]
         largest = max(row, key=lambda cell: cell.width)
         yield Line(
-            text=" | ".join(cell.text for cell in ordered if cell.text != "|"),
+            text=_row_text(cells),
             size=largest.size,
             font=largest.font,
             base=row[0].base,
@@ -106,8 +115,19 @@ def _lines(rows: list[Row], from_right: bool, area: int = 0, room: float = 0.0) 
             left=row[0].left,
             begins=right - row[-1].right if from_right else row[0].left - left,
             area=area,
-            table=len(row) > 1,
+            table=len(cells) > 1 and not _marks_item(cells),
+            item=_ITEM_MARK.match(_row_text(cells)) is not None,
         )
+
+
+def _row_text(cells: list[str]) -> str:
+    text = (" " if _marks_item(cells) else " | ").join(cells)
+    return _BULLET.sub("• ", text)
+
+
+def _marks_item(cells: list[str]) -> bool:
+    """Whether a row is the item of a list: its mark or number stands apart from its text."""
+    return len(cells) == 2 and _ITEM_MARK.fullmatch(f"{cells[0]} ") is not None
 
 
 def _body_size(lines: list[Line]) -> float:
@@ -142,7 +162,7 @@ def _usual_gap(lines: list[Line]) -> float:
 
 
 def _goes_on(before: Line, line: Line, usual: float, body: float) -> bool:
-    if before.table or line.table or abs(before.size - line.size) > 0.08 * body:
+    if before.table or line.table or line.item or abs(before.size - line.size) > 0.08 * body:
         return False
     heading = line.size > _LARGER * body
     if before.area == line.area:
@@ -150,7 +170,11 @@ def _goes_on(before: Line, line: Line, usual: float, body: float) -> bool:
         set_off = _AFTER_STOP if _STOP.search(before.text) else _NEW_PARAGRAPH
         if gap > (_SET_OFF * line.size if heading else set_off * usual):
             return False
-        if not heading and before.begins + _INDENT * line.size < line.begins < _MOST_INDENT * line.size:
+        if (
+            not heading
+            and not before.item
+            and before.begins + _INDENT * line.size < line.begins < _MOST_INDENT * line.size
+        ):
             return False
     if heading:
         return True
@@ -163,9 +187,13 @@ def _is_full(line: Line, after: Line) -> bool:
     return line.width + word * after.width / max(len(after.text), 1) > _FULL * line.room
 
 
-def _block(group: list[Line], body: float) -> Block:
+def _block(group: list[Line], body: float, font: str) -> Block:
     text = " ".join(line.text for line in group)
-    return Block(text, 0 if group[0].table else _level(max(line.size for line in group), body, text))
+    if group[0].table or group[0].item:
+        return Block(text)
+    level = _level(max(line.size for line in group), body, text)
+    bold = all(_BOLD in line.font.lower() for line in group) and _BOLD not in font.lower()
+    return Block(text, level or (3 if bold and is_bare(text) and not is_credit(text) else 0))
 
 
 def _level(size: float, body: float, text: str) -> int:
@@ -176,10 +204,12 @@ def _level(size: float, body: float, text: str) -> int:
 
 
 def settle_levels(blocks: list[Block]) -> list[Block]:
-    """The same with the title as the only heading of level 1: the first of the largest on the way to the text."""
+    """The same with the title as the only heading of level 1: the first of the largest, near the top."""
     headings = [place for place, block in enumerate(blocks) if block.level]
     if not headings:
         return blocks
     top = min(blocks[place].level for place in headings)
     title = next(place for place in headings if blocks[place].level == top)
+    if title > _MOST_ABOVE:
+        return blocks
     return [replace(block, level=1) if place == title else block for place, block in enumerate(blocks)]

@@ -120,7 +120,7 @@ def _keep_credits(units: list[_Unit]) -> None:
     """Above the story and at its end, who wrote it and when are paragraphs and neither headings nor leftovers."""
     story = next((place for place, unit in enumerate(units) if unit.words > MOST_HEADING_WORDS), 0)
     for unit in (*units[:story], *units[story + 1 :][-_LAST_CREDITS:]):
-        if unit.kind is _Kind.BARE and is_credit(unit.text):
+        if unit.kind is _Kind.BARE and is_credit(unit.text, above_title=unit is units[0]):
             unit.kind = _Kind.PARAGRAPH
 
 
