@@ -23,12 +23,12 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
 from itertools import accumulate, takewhile
 from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any
 
+from assistant.measured import Figure, as_json, as_table
 from assistant.settings import PREFIX, SHIPPED_ARTICLE, Settings
 
 if TYPE_CHECKING:
@@ -81,25 +81,6 @@ page.block_thread()
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """Something measured; ``most`` or ``least`` is its aim, where it has one."""
-
-    name: str
-    value: float
-    unit: str
-    most: float | None = None
-    least: float | None = None
-    note: str = ""
-
-    @property
-    def met(self) -> bool | None:
-        """Whether the aim was met; None where there is none."""
-        if self.most is None and self.least is None:
-            return None
-        return (self.most is None or self.value <= self.most) and (self.least is None or self.value >= self.least)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print the figures, and return 1 if an aim was missed."""
     parser = argparse.ArgumentParser(prog="python -m assistant.benchmark", description="Measure the assistant's speed.")
@@ -110,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="assistant-benchmark-") as folder:
         figures = list(measure(Path(folder), options.repeats, options.corpus, options.passages))
-    shown = _as_json(figures) if options.json else _as_table(figures)
+    shown = as_json(figures) if options.json else as_table(figures)
     sys.stdout.write(shown + "\n")
     return int(any(figure.met is False for figure in figures))
 
@@ -171,7 +152,7 @@ def large_index(folder: Path, corpus: Path, wanted: int) -> Iterator[Figure]:
     from vectorstore.reader.model import Model
     from vectorstore.retrieval import Retriever
 
-    model = Model()
+    model = Model.shipped()
     article, passages, indexes, figure = _index_corpus(folder, corpus, wanted, model)
     yield figure
     retriever = Retriever(article, passages, indexes, model, candidates=Settings(data_dir=folder).candidates)
@@ -289,22 +270,6 @@ def peak_mb() -> float:
     import resource
 
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-
-
-def _as_json(figures: Sequence[Figure]) -> str:
-    return json.dumps([asdict(f) | {"met": f.met} for f in figures], ensure_ascii=False, indent=1)
-
-
-def _as_table(figures: Sequence[Figure]) -> str:
-    rows = [("figure", "value", "aim", "met", "")]
-    for f in figures:
-        aim = f"≤ {f.most:g}" if f.most is not None else f"≥ {f.least:g}" if f.least is not None else ""
-        met = {True: "yes", False: "NO", None: ""}[f.met]
-        rows.append((f.name, f"{f.value:,.2f} {f.unit}".rstrip(), aim, met, f.note))
-    widths = [max(len(row[i]) for row in rows) for i in range(4)]
-    return "\n".join(
-        "  ".join([*(cell.ljust(w) for cell, w in zip(row, widths, strict=False)), row[4]]).rstrip() for row in rows
-    )
 
 
 if __name__ == "__main__":

@@ -146,7 +146,7 @@ def _embedding(settings: Settings) -> str:
     from vectorstore.embeddings import open_semantic
     from vectorstore.reader.model import Model
 
-    semantic = open_semantic(settings.embeddings, settings.embedding_model, Model())
+    semantic = open_semantic(settings.embeddings, settings.embedding_model, Model.shipped())
     if semantic.name == "builtin":
         return "built-in"
     note(f"using the embedding model {semantic.name}; to load it takes some seconds")

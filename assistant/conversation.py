@@ -42,9 +42,9 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
 def in_parts(question: str, history: Sequence[Turn]) -> tuple[Standalone, ...]:
     """What a question asks, one thing after the other; what asks a single thing, or of the whole article, is one part.
 
-    «كم رواية وكم قصة كتب الراحل؟» says only at its end what both parts are about, so each is looked for with the words
-    of its neighbours: the first with the second's, others with the first's and the one before's. It leans on them if
-    it says too little itself, and on earlier turns if the first part does.
+    «كم رواية وكم قصة كتب الراحل؟» says only at its end what both parts are about, so a part that says too little is read
+    with its neighbours: the first with the second, others with the first and the one before. It leans on earlier turns
+    if the first part does.
     """
     texts = parts(question)
     if len(texts) == 1 or analyse(question).want in WHOLE_ARTICLE:
@@ -59,7 +59,8 @@ def in_parts(question: str, history: Sequence[Turn]) -> tuple[Standalone, ...]:
 
 
 def _part(text: str, others: str, context: str, focus: tuple[int, ...]) -> Standalone:
-    return Standalone(text, f"{others} {context}".rstrip(), focus)
+    """The part, with what stands beside it only where it says too little: the reader would answer that instead."""
+    return Standalone(text, f"{others} {context}".rstrip() if _says_too_little(text) else context, focus)
 
 
 def _leans(question: str) -> bool:

@@ -133,7 +133,7 @@ def open_assistant(
 
 def open_tools(settings: Settings, model: Model | None = None) -> Tools:
     """What the settings ask for; a model is loaded at its first text."""
-    shipped = model or Model()
+    shipped = model or Model.shipped()
     reading = open_model_folder(settings.reader_model) if settings.reader_model else shipped
     semantic = open_semantic(settings.embeddings, settings.embedding_model, shipped)
     reranker = open_reranker(settings.reranker)
@@ -147,7 +147,7 @@ def split_article(article: Article, settings: Settings) -> tuple[Passage, ...]:
 
 def open_indexes(settings: Settings, passages: Sequence[Passage], *, progress: Progress | None = None) -> list[Index]:
     """The index of each embedding in use, the lexical one first; built where missing."""
-    semantic = open_semantic(settings.embeddings, settings.embedding_model, Model())
+    semantic = open_semantic(settings.embeddings, settings.embedding_model, Model.shipped())
     return _ensure(settings, (LexicalEmbeddings(), semantic), passages, _path(settings), progress)
 
 

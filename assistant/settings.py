@@ -40,7 +40,7 @@ class Settings:
     model: str = ""  # chat model as provider:name; empty: the extractive reader
     model_url: str = ""  # base URL of an OpenAI-compatible server
     model_timeout_s: float = 60.0  # for the whole reply, and the longest silence within it
-    threshold: float = 0.3  # least confidence, 0..1, at which the article is said to answer
+    threshold: float = 0.2  # least confidence, 0..1, at which the article is said to answer
     hits: int = 8  # passages a reader is given
     candidates: int = 50  # passages Chroma is asked for, before ranking
     fewest_words: int = 12  # a passage's length aims, in words

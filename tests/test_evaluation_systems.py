@@ -136,7 +136,7 @@ def test_a_baseline_answers_under_its_name(tmp_path: Path) -> None:
 
 
 def test_a_baseline_that_is_none_is_told_when_it_is_prepared() -> None:
-    with pytest.raises(SettingInvalid, match="baseline is 'other'; give one of tutorial, bm25"):
+    with pytest.raises(SettingInvalid, match="baseline is 'other'; give one of tutorial, tutorial-semantic, bm25"):
         baseline("other", SETTINGS).prepare(SETTINGS)
 
 

@@ -1,10 +1,8 @@
 """The gate lets nothing pass that makes the answers worse: the real thing, and what deliberate damage it sees."""
 
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -20,7 +18,6 @@ from vectorstore.article import Article
 from vectorstore.passages import Passage
 from vectorstore.reading import read_article
 
-ROOT = Path(__file__).parents[1]
 FLOORS = gate.read_floors()
 
 
@@ -40,17 +37,6 @@ def test_answers_that_did_not_change_pass() -> None:
     assert gate.drops(undamaged, FLOORS) == []
     assert gate.inexact(undamaged) == []
     assert gate.unknown(undamaged, FLOORS) == []
-
-
-def test_arabic_without_folding_fails() -> None:
-    # In a process of its own: what is remembered of words must be unfolded from the start, and not stay so here.
-    script = (
-        "from vectorstore import arabic; arabic.fold = str.lower\n"
-        "from tests import gate, test_gate\n"
-        "print(*test_gate.figures(gate.drops(test_gate.run_damaged(), test_gate.FLOORS)))"
-    )
-    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True, cwd=ROOT)
-    assert "hit@1" in done.stdout.split()
 
 
 def test_citations_shifted_by_one_passage_fail() -> None:

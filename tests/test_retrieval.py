@@ -374,12 +374,6 @@ def test_a_question_finds_the_passage_that_answers(
     assert orders(retriever_with(Model()).search(question))[0] == order
 
 
-def test_a_follow_up_without_words_is_answered_where_the_turn_before_was(
-    retriever_with: Callable[..., Retriever],
-) -> None:
-    assert orders(retriever_with(Model()).search("ما هو؟", focus=(PASSAGES[MUSEUM].start,)))[0] == MUSEUM
-
-
 def test_the_words_of_the_turn_before_help_a_follow_up(retriever_with: Callable[..., Retriever]) -> None:
     retriever = retriever_with(Model())
     alone = retriever.search("ماذا عنه؟")

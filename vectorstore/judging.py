@@ -51,7 +51,7 @@ class Weights:
     def shipped(cls) -> "Weights":
         """The weights that ship, read once."""
         learned = json.loads(PATH.read_text(encoding="utf-8"))
-        return cls(tuple(learned["order"].values()), tuple(learned["chance"].values()))
+        return cls(tuple(learned["order"][name] for name in ORDER), tuple(learned["chance"][name] for name in CHANCE))
 
 
 ORDER = ("margin", "lexical", "semantic", "focus")

@@ -1,9 +1,11 @@
 """The reader that writes nothing: the words that answer, where they are sure, and the passages they stand in."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answer import Language
 from assistant.citations.support import Support
+from assistant.citations.wording import prepare, read
 from assistant.readers.base import Draft, Request
 from assistant.readers.overview import overview_draft
 from assistant.readers.quoting import quotation, quote
@@ -18,6 +20,8 @@ _PART_SUPPORTS = 0.9  # … where the question is one of several asked together:
 _FIRST = 0.6  # agreement from which a short answer stands before the quotation; under it, it is only marked there
 _LIKELY = 0.6  # confidence under which no words stand first as the answer: the article may well not answer
 _MOST_FIRST_WORDS = 25  # a longer answer is a quotation of its own, and only marked
+
+_CLAUSE_END = re.compile(r"[،,؛;:.!?؟…](?=\s|$)")
 
 _YES = "نعم. "  # said to Arabic questions alone: of others it is not known beyond doubt
 _NOT_SAID: dict[Language, str] = {
@@ -66,7 +70,7 @@ class ExtractiveReader:
         if want is Want.YES_NO:
             if affirms(request.question, best):
                 quotations[0] = _YES + quotations[0]
-        elif short and hits[0].confidence >= _LIKELY and _stands_first(short, best):
+        elif short and hits[0].confidence >= _LIKELY and _stands_first(request.question, short, best):
             words = best.text[short.start - best.start : short.end - best.start]
             quotations.insert(0, quotation(words, 1, request.language))
         highlight = (short.start, short.end) if short else None
@@ -86,12 +90,29 @@ def parts_not_in_article(questions: Sequence[str], language: Language) -> str:
     return _PARTS_NOT_SAID[language].format(" ".join(_QUESTION[language].format(each) for each in questions))
 
 
-def _stands_first(short: ShortAnswer, passage: Passage) -> bool:
-    """Whether the reader is sure of these very words, and they say by themselves what the passage says."""
+def _stands_first(question: str, short: ShortAnswer, passage: Passage) -> bool:
+    """Whether the reader is sure of these very words, and they say by themselves what the passage says.
+
+    Words of a denial («غير قادر على الإنتاج») may say the opposite: they do not where the question denies too.
+    """
     words = passage.text[short.start - passage.start : short.end - passage.start]
     if short.agreement < _FIRST or len(words.split()) > _MOST_FIRST_WORDS:
         return False
+    if _denies(_clause(passage, short)) and not _denies(question):
+        return False
     return bool(Support({1: passage}).of(f"«{words}»", (1,)))
+
+
+def _denies(text: str) -> bool:
+    return any(not negation.lexical for negation in read(prepare(text)).negations)
+
+
+def _clause(passage: Passage, short: ShortAnswer) -> str:
+    """The words from the mark before a short answer to the mark after it."""
+    first, last = short.start - passage.start, short.end - passage.start
+    start = max((found.end() for found in _CLAUSE_END.finditer(passage.text, 0, first)), default=0)
+    after = _CLAUSE_END.search(passage.text, last)
+    return passage.text[start : after.start() if after else len(passage.text)]
 
 
 def _supporting(hits: Sequence[Hit], *, least: float) -> list[int]:

@@ -3,11 +3,12 @@
 The file is in safetensors' format, and the graphs' initializers point into it (ONNX external data), so nothing is
 stored twice. Word vectors keep the four bits of the base; the other matrices have eight. The second matrix of each
 feed-forward block takes inputs with outliers, which one scale for a whole batch would drown, so that it is multiplied
-in blocks (MatMulNBits); the rest by onnxruntime's dynamic quantization.
+in blocks (MatMulNBits); the rest by onnxruntime's dynamic quantization. The encoder, whose vectors must not depend on
+what else is in a batch, is multiplied in blocks throughout.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,9 @@ def quantise_blocks(matrix: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.uin
     scales = np.abs(blocks).max(axis=-1) / 127
     steps = np.clip(np.round(blocks / scales[..., None]) + 128, 0, 255).astype(np.uint8)
     return steps, scales.astype(np.float32)
+
+
+_Linear = Callable[["_Graph", str, str, npt.NDArray[np.float32], npt.NDArray[np.float32]], str]
 
 
 class _Graph:
@@ -149,20 +153,21 @@ def _blocked_linear(
     return graph.one("MatMulNBits", [given, *weights, "", "", graph.weight(f"{name}.bias", bias)], own=True, **shape)
 
 
-def _layer(graph: _Graph, given: str, state: State, number: int) -> str:
+def _layer(graph: _Graph, given: str, state: State, number: int, linear: "_Linear") -> str:
+    """A layer; ``linear`` multiplies in it, but where inputs have outliers."""
     layer = f"{number}."
 
     def part(name: str) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         return state[f"{_long(layer)}{name}.weight"], state[f"{_long(layer)}{name}.bias"]
 
     three = [part(f"attention.self.{name}") for name in ("query", "key", "value")]
-    joined = _linear(graph, given, f"{layer}attend", *(np.concatenate(each) for each in zip(*three, strict=True)))
+    joined = linear(graph, given, f"{layer}attend", *(np.concatenate(each) for each in zip(*three, strict=True)))
     split = graph.node("Split", [joined], outputs=3, axis=2, num_outputs=3)
     attended = graph.one("MultiHeadAttention", [*split, "", "mask"], own=True, num_heads=HEADS)
-    mixed = _linear(graph, attended, f"{layer}mix", *part("attention.output.dense"))
+    mixed = linear(graph, attended, f"{layer}mix", *part("attention.output.dense"))
     norms = _norm(graph, state, "attention.output.LayerNorm", layer)
     known = graph.one("SkipLayerNormalization", [mixed, given, *norms], own=True, epsilon=_EPSILON)
-    wide = graph.one("Gelu", [_linear(graph, known, f"{layer}widen", *part("intermediate.dense"))], own=True)
+    wide = graph.one("Gelu", [linear(graph, known, f"{layer}widen", *part("intermediate.dense"))], own=True)
     narrow = _blocked_linear(graph, wide, f"{layer}narrow", *part("output.dense"))
     norms = _norm(graph, state, "output.LayerNorm", layer)
     return graph.one("SkipLayerNormalization", [narrow, known, *norms], own=True, epsilon=_EPSILON)
@@ -173,7 +178,7 @@ def embedding_graph(state: State, layers: int, weights: dict[str, Array]) -> _Gr
     graph = _Graph("embedding", weights)
     states = _embedded(graph, state)
     for number in range(layers):
-        states = _layer(graph, states, state, number)
+        states = _layer(graph, states, state, number, _blocked_linear)
     mask = graph.one("Cast", ["mask"], to=TensorProto.FLOAT)
     counted = graph.one("Mul", [states, graph.one("Unsqueeze", [mask, graph.constant("inner", [-1])])])
     total = graph.one("ReduceSum", [counted, graph.constant("tokens", [1])], keepdims=0)
@@ -192,7 +197,7 @@ def reader_graph(state: State, layers: int, weights: dict[str, Array]) -> _Graph
     }
     states = _embedded(graph, encoder)
     for number in range(layers):
-        states = _layer(graph, states, encoder, number)
+        states = _layer(graph, states, encoder, number, _linear)
     spread = graph.one("MatMul", [states, graph.weight("span", state["span.weight"].T)])
     graph.nodes.append(helper.make_node("Add", [spread, graph.weight("span.bias", state["span.bias"])], ["scores"]))
     return graph

@@ -30,7 +30,7 @@ from vectorstore.questions import WHOLE_ARTICLE, analyse
 from vectorstore.reader.model import Model
 from vectorstore.retrieval import Found
 
-_FIRST = 3  # passages of a question from which chances are learned
+_FIRST = 1  # passages of a question from which chances are learned: only the first decides whether it is answered
 _WEIGHT_DECAY = 1e-2
 _STEPS = 400
 CALIBRATION = "calibration"  # folder of articles that are there for nothing else
@@ -87,7 +87,7 @@ def fit_order(examples: Sequence[Judged]) -> tuple[float, ...]:
         optimizer.step()
         with torch.no_grad():
             weights.clamp_(min=0.0)
-    return tuple(float(weight) for weight in weights)
+    return tuple(map(float, weights.detach()))
 
 
 def rows(examples: Sequence[Judged], order: Sequence[float]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int_]]:
@@ -112,7 +112,7 @@ def fit_chance(examples: Sequence[Judged], order: Sequence[float]) -> tuple[floa
 
 def learn(paths: Sequence[Path]) -> Weights:
     """The weights, with the model that ships."""
-    examples = list(judged(question_sets(paths), Model()))
+    examples = list(judged(question_sets(paths), Model.shipped()))
     order = fit_order(examples)
     return Weights(order, fit_chance(examples, order))
 

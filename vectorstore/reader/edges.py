@@ -8,7 +8,8 @@ _WORD = re.compile(r"[^\s«»“”\"()\[\]،؛,;:!?؟…]")
 _STRIPPED = " \n\t،؛,;:!?؟.…-–—"
 _PAIRS = (("«", "»"), ("“", "”"), ("(", ")"), ("[", "]"))
 _INSIDE = re.compile(r"(?<=\d)[.,٫٬/:](?=\d)")  # of a number: 1,204,300
-_AND = re.compile(r"و(?=ال|في |من |على |إلى |عن |مع )")
+# «و» that joins, not that of «والد», «والي», «والت».
+_AND = re.compile(r"و(?!الد(?:ة|ه|ها|هم|ت\w*|ي|ين|ان)?\b|الي\b|الت\b|التر\b)(?=ال\w{2,}|في |من |على |إلى |عن |مع )")
 # A word that needs the one after it, where an answer ends with it: a preposition, «أن», a number's unit.
 _OPEN_END = re.compile(r"(?:^|\s)(?:في|من|على|إلى|الى|عن|مع|أن|إن|بن|ابن|أبو|آل|التي|الذي|كل|غير|بين|نحو|عبد)$")
 _UNIT = re.compile(
@@ -16,18 +17,21 @@ _UNIT = re.compile(
     r"ليرة|يورو)(?!\w)"
 )
 _NEAR = 60  # characters within which the other bracket is looked for
+_FOLLOWING = re.compile(r"[ \u00a0]+(\S+)")
 _NUMBER_END = re.compile(r"\d$")
 
 
 def fitted(text: str, span: Span) -> Span:
     """The span at whole words and phrases: no word cut, no bracket open, no «و» that joins, no preposition last."""
+    if span.start >= span.end:
+        return span
     start, end = _whole_words(text, span.start, span.end)
     start, end = _trimmed(text, start, end)
-    start, end = _closed(text, start, end)
     while (match := _OPEN_END.search(text[start:end])) and (more := _next_word(text, end)) is not None:
         end = more
         if match.start() == 0 and end - start > 80:
             break
+    start, end = _closed(text, start, end)
     if _NUMBER_END.search(text[start:end]) and (unit := _UNIT.match(text, end)):
         end = unit.end()
     if joined := _AND.match(text, start, end):
@@ -90,14 +94,21 @@ def _with_opener(text: str, start: int, end: int, opener: str, closer: str) -> t
 
 
 def _with_quote(text: str, start: int, end: int) -> tuple[int, int]:
-    """With the other straight quotation mark where it is next to its words, or without the one they have."""
-    if text[end : end + 1] == '"':
-        return start, end + 1
-    if start and text[start - 1] == '"':
-        return start - 1, end
-    return start + (text[start] == '"'), end - (text[end - 1] == '"')
+    """With the other straight quotation mark where it is near, or without the one that the words have."""
+    at = text.index('"', start, end)
+    if at == 0 or text[at - 1].isspace():  # it opens
+        found = text.find('"', end, end + _NEAR)
+        near = found >= 0 and "\n" not in text[end:found]
+        return (start, found + 1) if near else (start + (at == start), end)
+    found = text.rfind('"', max(0, start - _NEAR), start)
+    near = found >= 0 and "\n" not in text[found:start]
+    return (found, end) if near else (start, end - (at == end - 1))
 
 
 def _next_word(text: str, end: int) -> int | None:
-    match = re.match(r"[ \u00a0]+[^\s،؛,;:.!?؟]+", text[end : end + 40])
-    return end + match.end() if match else None
+    """Where the word or number after a place ends, without the marks after it; None where none follows."""
+    match = _FOLLOWING.match(text, end)
+    if match is None:
+        return None
+    _, last = _trimmed(text, match.start(1), match.end(1))
+    return last

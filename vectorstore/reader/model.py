@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,12 @@ class Model:
     def __init__(self, folder: Path = FOLDER) -> None:
         self._folder = folder
 
+    @classmethod
+    @cache
+    def shipped(cls) -> "Model":
+        """The model that ships, loaded once a process."""
+        return cls()
+
     @cached_property
     def identity(self) -> str:
         """A hash of the weights, as the folder says; equal identities give equal vectors."""
@@ -77,7 +83,7 @@ class Model:
             return []
         encoded = self._tokenizer.encode_batch([(question, text) for text in texts])
         found = self._reader.run(["scores"], _padded([each.ids[:MOST_TOKENS] for each in encoded]))[0]
-        return [_scores(each, scores) for each, scores in zip(encoded, found, strict=True)]
+        return [_scores(text, *each) for text, *each in zip(texts, encoded, found, strict=True)]
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":
@@ -118,11 +124,16 @@ def open_model_folder(name: str) -> Model:
     return Model(folder)
 
 
-def _scores(encoded: "Encoding", scores: Floats) -> Scores:
+def _scores(text: str, encoded: "Encoding", scores: Floats) -> Scores:
     kept = min(len(encoded.ids), MOST_TOKENS)
     inside = [i for i, sequence in enumerate(encoded.sequence_ids[:kept]) if sequence == 1]
-    places = tuple(encoded.offsets[i] for i in inside)
+    places = tuple(_without_space(text, *encoded.offsets[i]) for i in inside)
     return Scores(places, scores[inside, 0], scores[inside, 1], float(scores[0].sum()))
+
+
+def _without_space(text: str, start: int, end: int) -> tuple[int, int]:
+    """A token's place without the white space before it, which may belong to what stands before."""
+    return end - len(text[start:end].lstrip()), end
 
 
 def _batches(lengths: Sequence[int]) -> list[list[int]]:

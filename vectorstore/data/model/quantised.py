@@ -87,10 +87,7 @@ def _layer(stored: dict[str, torch.Tensor], number: int) -> dict[str, torch.Tens
     for short, names in _LINEAR.items():
         key = f"embedding.{number}.{short}"
         steps, scales = stored[f"{key}.steps"], stored[f"{key}.scales"]
-        if short == "narrow":  # in blocks around 128
-            matrix = ((steps.float() - 128) * scales[..., None]).reshape(len(steps), -1)
-        else:
-            matrix = steps.float().T * scales[:, None]
+        matrix = ((steps.float() - 128) * scales[..., None]).reshape(len(steps), -1)  # in blocks around 128
         parts = zip(names, matrix.chunk(len(names)), stored[f"{key}.bias"].chunk(len(names)), strict=True)
         for name, weight, bias in parts:
             state[f"{name}.weight"], state[f"{name}.bias"] = weight.contiguous(), bias.contiguous()

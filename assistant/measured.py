@@ -1,0 +1,42 @@
+"""Figures of a benchmark, each with its aim, as a table or as JSON. Pure."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Something measured; ``most`` or ``least`` is its aim, where it has one."""
+
+    name: str
+    value: float
+    unit: str
+    most: float | None = None
+    least: float | None = None
+    note: str = ""
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the aim was met; None where there is none."""
+        if self.most is None and self.least is None:
+            return None
+        return (self.most is None or self.value <= self.most) and (self.least is None or self.value >= self.least)
+
+
+def as_json(figures: Sequence[Figure]) -> str:
+    """A JSON list."""
+    return json.dumps([asdict(f) | {"met": f.met} for f in figures], ensure_ascii=False, indent=1)
+
+
+def as_table(figures: Sequence[Figure]) -> str:
+    """Lines of columns."""
+    rows = [("figure", "value", "aim", "met", "")]
+    for f in figures:
+        aim = f"≤ {f.most:g}" if f.most is not None else f"≥ {f.least:g}" if f.least is not None else ""
+        met = {True: "yes", False: "NO", None: ""}[f.met]
+        rows.append((f.name, f"{f.value:,.2f} {f.unit}".rstrip(), aim, met, f.note))
+    widths = [max(len(row[i]) for row in rows) for i in range(4)]
+    return "\n".join(
+        "  ".join([*(cell.ljust(w) for cell, w in zip(row, widths, strict=False)), row[4]]).rstrip() for row in rows
+    )
