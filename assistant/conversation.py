@@ -42,9 +42,9 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
 def in_parts(question: str, history: Sequence[Turn]) -> tuple[Standalone, ...]:
     """What a question asks, one thing after the other; what asks a single thing, or of the whole article, is one part.
 
-    «كم رواية وكم قصة كتب الراحل؟» says only at its end what both parts are about, so a part that says too little is read
-    with its neighbours: the first with the second, others with the first and the one before. It leans on earlier turns
-    if the first part does.
+    «كم رواية وكم قصة كتب الراحل؟» says only at its end what both parts are about, so a part that says too little is
+    read with its neighbours: the first with the second, others with the first and the one before. It leans on earlier
+    turns if the first part does.
     """
     texts = parts(question)
     if len(texts) == 1 or analyse(question).want in WHOLE_ARTICLE:
