@@ -87,7 +87,7 @@ class FakeAssistant:
 def growing(question: str, text: str, cited: Sequence[Passage] = (), **more: object) -> Iterator[Answer]:
     """Answers whose text grows word by word to ``text``; ``[n]`` in it cites the n-th of ``cited``."""
     citations = tuple(Citation.of(number, passage) for number, passage in enumerate(cited, 1))
-    values = {"answered": True, "language": "ar", "reader": "extractive", "confidence": 0.8} | more
+    values = {"answered": True, "language": "ar", "reader": "extractive", "confidence": 0.9} | more
     words = text.split(" ")
     for count in range(1, len(words)):
         yield Answer(question, text=" ".join(words[:count]), citations=citations, complete=False, **values)  # type: ignore[arg-type]

@@ -227,7 +227,7 @@ def test_an_own_article_outlives_a_reload_but_not_its_session(open_page: Opening
     expect(seen.page.locator("#chat .asked")).to_have_text([ASKED])
     seen.page.wait_for_timeout(3_000)
     seen.ask(COUNTED)  # the reload has not ended it
-    assert len(chroma.connect_memory().list_collections()) == 1
+    assert len(chroma.connect_memory().list_collections()) == 2  # of the lexical embedding and the other
     address = seen.page.url
     seen.page.goto("about:blank")
     for _ in range(100):

@@ -14,7 +14,7 @@ from vectorstore.passages import make_id, split
 PASSAGES = split(shipped_article())
 FIRST, SECOND = PASSAGES[0], PASSAGES[5]
 CITED = (Citation.of(1, FIRST), Citation.of(2, SECOND))
-ANSWER = Answer("سؤال؟", True, "أعلنت الوزارة ذلك [1].", "ar", "extractive", CITED, confidence=0.8)
+ANSWER = Answer("سؤال؟", True, "أعلنت الوزارة ذلك [1].", "ar", "extractive", CITED, confidence=0.9)
 HOSTILE = [
     "<img src=x onerror=alert(1)>",
     "<script>alert(1)</script>",
