@@ -106,6 +106,7 @@ def rows(examples: Sequence[Judged], order: Sequence[float]) -> tuple[npt.NDArra
 def fit_chance(examples: Sequence[Judged], order: Sequence[float]) -> tuple[float, ...]:
     """The weights of `CHANCE`; its last is the constant."""
     table, right = rows(examples, order)
+    table[:, CHANCE.index("behind")] = 0.0  # a first passage is too seldom behind another to learn from it
     fitted = LogisticRegression(C=1.0, max_iter=1000).fit(table[:, :-1], right)
     return (*map(float, fitted.coef_[0]), float(fitted.intercept_[0]))
 
