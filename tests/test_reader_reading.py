@@ -119,7 +119,7 @@ def test_words_that_begin_a_passage_are_its_own(gap: str) -> None:
     assert reading.best is not None
     assert reading.best.margin == 2.0
     assert reading.best == reading.spans[1][0]
-    fit = fitted_to(text, passages[1], reading.best)
+    fit = fitted_to(passages[1], reading.best)
     assert text[fit.start : fit.end] == "سامي حداد"
 
 
@@ -130,7 +130,7 @@ def test_words_of_a_heading_are_of_no_passage() -> None:
     reading = reader_with(Scripted({"عنوان في الوسط": 2.0}, tokens=60), article.text, passages).read("كم؟", [0])
     for order, spans in reading.spans.items():
         for span in spans:
-            fit = fitted_to(article.text, passages[order], span)
+            fit = fitted_to(passages[order], span)
             assert passages[order].start <= fit.start < fit.end <= passages[order].end
 
 
@@ -138,7 +138,7 @@ def test_words_that_go_on_into_the_next_passage_belong_to_the_first() -> None:
     across = "المقال.\nهنا الفقرة"
     reading = reader_with(Scripted({across: 2.0}, tokens=60)).read("كم؟", [4])
     order, (best, *_) = next((order, spans) for order, spans in reading.spans.items() if spans[0].margin == 2.0)
-    fit = fitted_to(ARTICLE.text, PASSAGES[order], best)
+    fit = fitted_to(PASSAGES[order], best)
     assert ARTICLE.text[fit.start : fit.end] == "المقال"
 
 
@@ -164,14 +164,14 @@ def test_the_spans_of_a_passage_come_best_first() -> None:
 def test_words_are_shown_whole_and_at_their_place_in_the_article() -> None:
     passage = PASSAGES[3]
     start = passage.start + passage.text.index("فقرة")
-    fit = fitted_to(ARTICLE.text, passage, Span(start, start + 4, 2.0))
+    fit = fitted_to(passage, Span(start, start + 4, 2.0))
     assert ARTICLE.text[fit.start : fit.end] == "الفقرة"
     assert fit.margin == 2.0
 
 
 def test_a_preposition_takes_nothing_from_the_next_passage() -> None:
     passages = passages_of(article := article_of("وصلوا في", "الصباح"))
-    fit = fitted_to(article.text, passages[0], Span(0, 8, 2.0))
+    fit = fitted_to(passages[0], Span(0, 8, 2.0))
     assert article.text[fit.start : fit.end] == "وصلوا في"
 
 

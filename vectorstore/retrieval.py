@@ -90,11 +90,12 @@ class Retriever:
         text = f"{context} {question}".lstrip()
         lexical = self._lexical.nearest(" ".join(analyse(text).terms) or text, self._candidates)
         semantic = self._reranked(text, lexical, self._semantic.nearest(text, self._candidates))
-        passages = _fused(lexical, semantic, self._near(focus))
+        near = self._near(focus)
+        passages = _fused(lexical, semantic, near)
         reading = self._reader.read(question, [p.order for p in passages], context=context)
         known = {passage.order for passage in passages}
         passages += [self._passages[order] for order in reading.spans if order not in known]  # beside candidates
-        seen = self._seen(passages, lexical, semantic, reading, focus)
+        seen = _seen(passages, lexical, semantic, reading, near)
         return Found(tuple(passages), tuple(seen), self._asked(question), reading)
 
     def _asked(self, question: str) -> Asked:
@@ -125,28 +126,6 @@ class Retriever:
                 near[passage.order] = 1.0
         return near
 
-    def _seen(
-        self,
-        passages: Sequence[Passage],
-        lexical: Sequence[Candidate],
-        semantic: Sequence[Candidate],
-        reading: Reading,
-        focus: Collection[int],
-    ) -> list[Seen]:
-        near = self._near(focus)
-        ranks = [{c.passage.order: number for number, c in enumerate(each, 1)} for each in (lexical, semantic)]
-        similar = {c.passage.order: c.similarity for c in lexical}
-        return [
-            Seen(
-                margin=reading.spans[p.order][0].margin if p.order in reading.spans else UNREAD,
-                lexical_rank=ranks[0].get(p.order, 0),
-                semantic_rank=ranks[1].get(p.order, 0),
-                similarity=similar.get(p.order, 0.0),
-                focus=near.get(p.order, 0.0),
-            )
-            for p in passages
-        ]
-
     def _judged(self, found: Found) -> tuple[Hit, ...]:
         hits = []
         for place, (passage, seen) in enumerate(zip(found.passages, found.seen, strict=True)):
@@ -160,7 +139,7 @@ class Retriever:
         if passage.order not in reading.spans:
             return None
         best = reading.spans[passage.order][0]
-        fit = fitted_to(self._article.text, passage, best)
+        fit = fitted_to(passage, best)
         return ShortAnswer(fit.start, fit.end, agreement(best, reading))
 
 
@@ -175,3 +154,24 @@ def _fused(lexical: Sequence[Candidate], semantic: Sequence[Candidate], near: di
             before = gains.get(order, _SEMANTIC * near.get(order, 0.0) / (_RRF + 1))
             gains[order] = before + weight / (_RRF + number)
     return sorted(passages.values(), key=lambda passage: (-gains[passage.order], passage.order))
+
+
+def _seen(
+    passages: Sequence[Passage],
+    lexical: Sequence[Candidate],
+    semantic: Sequence[Candidate],
+    reading: Reading,
+    near: dict[int, float],
+) -> list[Seen]:
+    ranks = [{c.passage.order: number for number, c in enumerate(each, 1)} for each in (lexical, semantic)]
+    similar = {c.passage.order: c.similarity for c in lexical}
+    return [
+        Seen(
+            margin=reading.spans[p.order][0].margin if p.order in reading.spans else UNREAD,
+            lexical_rank=ranks[0].get(p.order, 0),
+            semantic_rank=ranks[1].get(p.order, 0),
+            similarity=similar.get(p.order, 0.0),
+            focus=near.get(p.order, 0.0),
+        )
+        for p in passages
+    ]

@@ -1,6 +1,7 @@
 """Read the windows of an article that matter to a question, the likeliest first, until one surely answers."""
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -82,14 +83,10 @@ class ArticleReader:
 
     def _order_at(self, place: int) -> int:
         """The passage in which a place of the text stands, or the last one before it."""
-        low, high = 0, len(self._passages)
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (middle, high) if self._passages[middle].start <= place else (low, middle)
-        return low
+        return max(0, bisect_right(self._passages, place, key=lambda passage: passage.start) - 1)
 
 
-def fitted_to(text: str, passage: Passage, span: Span) -> Span:
+def fitted_to(passage: Passage, span: Span) -> Span:
     """The span at phrase boundaries, within its passage."""
     inside = Span(span.start - passage.start, min(span.end, passage.end) - passage.start, span.margin)
     fit = fitted(passage.text, inside)
