@@ -16,8 +16,8 @@ from vectorstore.arabic import words
 from vectorstore.article import Article
 from vectorstore.passages import Passage
 
-_MOST_KEPT: Final = 16
-_MOST_TRIED: Final = 48  # questions asked to find those, at some milliseconds each
+_MOST_KEPT: Final = 8
+_MOST_TRIED: Final = 24  # questions asked to find those, at a tenth of a second each
 _MOST_PASSAGES: Final = 150  # looked at, spread over the article
 _OFFERED: Final = 3
 

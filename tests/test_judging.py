@@ -15,33 +15,31 @@ from vectorstore.judging import (
     ORDER,
     PATH,
     UNREAD,
-    Asked,
     Seen,
     Weights,
     chance_features,
     chance_of,
     order_features,
     order_of,
+    rivals,
 )
 
-FIRST = Seen(margin=4.0, lexical_rank=1, semantic_rank=2, similarity=0.5, focus=0.5)
-OTHER = Seen(margin=1.0, lexical_rank=3, semantic_rank=1, similarity=0.25)
-SAID, ENGLISH = Asked(english=False, unsaid=0.0), Asked(english=True, unsaid=0.0)
-FAR = Seen(margin=UNREAD, lexical_rank=0, semantic_rank=9, similarity=0.0)
+FIRST = Seen(margin=4.0, lexical_rank=1, semantic_rank=2, focus=0.5)
+OTHER = Seen(margin=1.0, lexical_rank=3, semantic_rank=1)
+FAR = Seen(margin=UNREAD, lexical_rank=0, semantic_rank=9)
 
 SEEN = st.builds(
     Seen,
     margin=st.floats(-50, 50),
     lexical_rank=st.integers(0, 50),
     semantic_rank=st.integers(0, 50),
-    similarity=st.floats(-1, 1),
     focus=st.sampled_from([0.0, 0.5, 1.0]),
 )
 
 
-def of(seen: Seen, *others: Seen, asked: Asked = SAID) -> dict[str, float]:
+def of(seen: Seen, *others: Seen) -> dict[str, float]:
     """What says how likely a passage answers, by name."""
-    return dict(zip(CHANCE, chance_features(seen, others, asked), strict=True))
+    return dict(zip(CHANCE, chance_features(seen, rivals([seen, *others])[0]), strict=True))
 
 
 def one_weight(name: str, weight: float = 1.0) -> Weights:
@@ -90,19 +88,20 @@ def test_what_was_not_read_counts_as_little_as_the_worst_that_was() -> None:
 # The chance
 
 
+def test_the_rival_of_each_passage_is_the_best_of_the_others() -> None:
+    assert rivals([OTHER, FIRST, FAR]) == [4.0, 1.0, 4.0]
+    assert rivals([FIRST, FIRST]) == [4.0, 4.0]
+    assert rivals([FIRST]) == [LOWEST]
+    assert rivals([]) == []
+
+
 def test_a_passage_leads_by_what_its_margin_is_above_the_best_of_the_others() -> None:
-    found = of(FIRST, FAR, OTHER)
-    assert (found["lead"], found["behind"]) == (4.0 - 1.0, 0.0)
+    assert of(FIRST, FAR, OTHER)["lead"] == 4.0 - 1.0
+    assert of(OTHER, FAR, FIRST)["lead"] == 0.0
 
 
-def test_a_passage_is_behind_by_what_its_margin_is_below_the_best_of_the_others() -> None:
-    found = of(OTHER, FAR, FIRST)
-    assert (found["lead"], found["behind"]) == (0.0, 4.0 - 1.0)
-
-
-def test_a_lead_and_being_behind_count_up_to_six() -> None:
+def test_a_lead_counts_up_to_six() -> None:
     assert of(FIRST, FAR)["lead"] == 6.0
-    assert of(FAR, FIRST)["behind"] == 6.0
 
 
 def test_a_passage_without_others_leads() -> None:
@@ -117,18 +116,11 @@ def test_the_rankings_that_have_a_passage_first_agree(lexical: int, semantic: in
     assert of(replace(FIRST, lexical_rank=lexical, semantic_rank=semantic))["agreed"] == agreed
 
 
-def test_the_similarity_the_language_and_a_word_that_is_not_said_count_too() -> None:
-    assert of(FIRST)["similarity"] == 0.5
-    assert (of(FIRST)["english"], of(FIRST, asked=ENGLISH)["english"]) == (0.0, 1.0)
-    assert (of(FIRST)["unsaid"], of(FIRST, asked=Asked(english=False, unsaid=0.7))["unsaid"]) == (0.0, 0.7)
-    assert of(FIRST)["constant"] == 1.0
-
-
 def test_a_chance_is_that_of_the_log_odds_added_up() -> None:
     nothing = Weights((), (0.0,) * len(CHANCE))
-    assert chance_of(FIRST, [OTHER], SAID, nothing) == 1 / 2
-    assert chance_of(FIRST, [], SAID, one_weight("constant", math.log(3))) == pytest.approx(3 / (3 + 1))
-    assert chance_of(FIRST, [OTHER], ENGLISH, one_weight("margin")) == pytest.approx(1 / (1 + math.exp(-4.0)))
+    assert chance_of(FIRST, 1.0, nothing) == 1 / 2
+    assert chance_of(FIRST, LOWEST, one_weight("constant", math.log(3))) == pytest.approx(3 / (3 + 1))
+    assert chance_of(FIRST, 1.0, one_weight("margin")) == pytest.approx(1 / (1 + math.exp(-4.0)))
 
 
 # The weights that ship
@@ -142,18 +134,18 @@ def test_the_weights_that_ship_are_read_by_their_names() -> None:
     assert shipped is Weights.shipped()
 
 
-@given(SEEN, st.lists(SEEN, max_size=4), st.builds(Asked, english=st.booleans(), unsaid=st.floats(0, 1)))
-def test_a_chance_is_a_probability_whatever_was_seen(seen: Seen, others: list[Seen], asked: Asked) -> None:
-    assert 0 < chance_of(seen, others, asked, Weights.shipped()) < 1
+@given(SEEN, st.floats(-50, 50))
+def test_a_chance_is_a_probability_whatever_was_seen(seen: Seen, rival: float) -> None:
+    assert 0 < chance_of(seen, rival, Weights.shipped()) < 1
 
 
-@given(SEEN, st.lists(SEEN, max_size=4), st.floats(0, 20))
+@given(SEEN, st.floats(-50, 50), st.floats(0, 20))
 def test_what_the_reader_is_surer_of_is_no_less_likely_and_not_ordered_lower(
-    seen: Seen, others: list[Seen], more: float
+    seen: Seen, rival: float, more: float
 ) -> None:
     surer, weights = replace(seen, margin=seen.margin + more), Weights.shipped()
     assert order_of(surer, weights) >= order_of(seen, weights)
-    assert chance_of(surer, others, SAID, weights) >= chance_of(seen, others, SAID, weights)
+    assert chance_of(surer, rival, weights) >= chance_of(seen, rival, weights)
 
 
 @pytest.mark.parametrize("better", [{"lexical_rank": 1}, {"semantic_rank": 1}, {"focus": 1.0}])

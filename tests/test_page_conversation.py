@@ -47,7 +47,8 @@ def until(holds: Callable[[], bool]) -> None:
 
 def test_every_question_that_is_offered_is_answered(open_page: Opening, real: Assistant) -> None:
     seen = open_page(real)
-    expect(seen.page.locator("#chat .pick", has_text="البنتاجون").first).to_be_visible()  # made from this article
+    offered = seen.page.locator("#chat .pick", has_text="البنتاجون").first  # made from this article
+    expect(offered).to_be_visible(timeout=15_000)
     for turn in range(4):
         seen.page.locator("#chat .pick").last.click()
         expect(seen.page.locator("#chat .complete")).to_have_count(turn + 1)

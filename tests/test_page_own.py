@@ -46,7 +46,7 @@ def paste(page: Page, text: str) -> None:
 
 def opened(page: Page) -> None:
     """Wait until an own article is on the desk."""
-    expect(page.locator("#label")).to_have_text(OWN["opened"], timeout=15_000)
+    expect(page.locator("#label")).to_have_text(OWN["opened"], timeout=30_000)
 
 
 def docx(path: Path) -> Path:
@@ -182,7 +182,8 @@ def test_the_progress_is_told(open_page: Opening, real: Assistant, tmp_path: Pat
     path = tmp_path / "طويل.txt"
     path.write_text("\n\n".join(f"{NEWS} العدد {number}" for number in range(800)), encoding="utf-8")
     seen.page.set_input_files("input[type=file]", path)
-    expect(seen.page.locator("#own-status").get_by_role("status")).to_contain_text("يُفهرس المقال: 1000 من")
+    status = seen.page.locator("#own-status").get_by_role("status")
+    expect(status).to_contain_text("يُفهرس المقال: 1000 من", timeout=60_000)  # some hundred passages a second
     opened(seen.page)
 
 

@@ -7,11 +7,9 @@ import pytest
 from chromadb.api.shared_system_client import SharedSystemClient
 from marking import Marking, Scripted
 
-from vectorstore.arabic import stem
 from vectorstore.article import Article
-from vectorstore.idf import IdfTable
 from vectorstore.index import Index, IndexStore
-from vectorstore.judging import ORDER, UNREAD, Asked, Seen, Weights, chance_of, order_of
+from vectorstore.judging import ORDER, UNREAD, Seen, Weights, chance_of, order_of, rivals
 from vectorstore.lexical import LexicalEmbeddings
 from vectorstore.passages import split
 from vectorstore.questions import analyse
@@ -184,35 +182,15 @@ def test_hits_come_by_what_was_learned_from_what_is_known(retriever_with: Callab
     assert [hit.similarity for hit in hits] == sorted((hit.similarity for hit in hits), reverse=True)
     for hit in hits:
         seen = seen_at(found)[hit.passage.order]
-        others = [each for order, each in seen_at(found).items() if order != hit.passage.order]
+        rival = rivals(found.seen)[found.seen.index(seen)]
         assert hit.similarity == order_of(seen, WEIGHTS)
-        assert hit.confidence == chance_of(seen, others, found.asked, WEIGHTS)
+        assert hit.confidence == chance_of(seen, rival, WEIGHTS)
 
 
 def test_the_likeliest_of_what_the_reader_finds_comes_first(retriever_with: Callable[..., Retriever]) -> None:
     hits = retriever_with(Scripted({"متحف الصيادين": 15.0})).search("أين؟")
     assert orders(hits)[0] == MUSEUM
     assert hits[0].confidence == max(hit.confidence for hit in hits)
-
-
-def test_it_is_known_how_rare_a_word_is_that_the_article_does_not_say(
-    retriever_with: Callable[..., Retriever],
-) -> None:
-    idf, retriever = IdfTable.shipped(), retriever_with()
-    assert retriever.find(HOW_MUCH).asked == Asked(english=False, unsaid=0.0)
-    rare, common = (idf("=" + stem(word)) / idf.highest for word in ("الزلزال", "السنه"))
-    assert rare > common > 0
-    assert retriever.find("كم بلغت كلفة الزلزال هذه السنة؟").asked == Asked(english=False, unsaid=rare)
-    assert retriever.find("كم بلغت كلفة السنة؟").asked == Asked(english=False, unsaid=common)
-
-
-def test_an_english_question_is_judged_as_one(retriever_with: Callable[..., Retriever]) -> None:
-    retriever = retriever_with(Scripted({"متحف الصيادين": 2.0}))
-    found, hits = retriever.find("where is the museum?"), retriever.search("where is the museum?")
-    assert found.asked == Asked(english=True, unsaid=0.0)
-    seen = seen_at(found)[hits[0].passage.order]
-    others = [each for each in found.seen if each is not seen]
-    assert hits[0].confidence == chance_of(seen, others, found.asked, WEIGHTS)
 
 
 def test_a_hit_is_a_verbatim_span_of_the_article(retriever_with: Callable[..., Retriever]) -> None:

@@ -15,6 +15,7 @@ PATH = Path(__file__).parent / "data" / "judging.json"
 
 UNREAD = -12.0  # the margin of a passage that was not read; less than any that was
 HIGHEST, LOWEST = 20.0, -12.0  # margins are cut off at these
+_MOST_LEAD = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +25,7 @@ class Seen:
     margin: float
     lexical_rank: int
     semantic_rank: int
-    similarity: float  # lexical, 0..1
     focus: float = 0.0  # 1 where the turn before cited it, less beside that
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is known of a question: whether it is not Arabic, and its rarest word that the article does not say.
-
-    ``unsaid`` is how rare that word is, 0..1; 0 where all are said, and for a question that is not Arabic.
-    """
-
-    english: bool
-    unsaid: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +44,7 @@ class Weights:
 
 
 ORDER = ("margin", "lexical", "semantic", "focus")
-CHANCE = ("margin", "lead", "behind", "similarity", "agreed", "unsaid", "english", "constant")
+CHANCE = ("margin", "lead", "agreed", "constant")
 
 
 def order_features(seen: Seen) -> tuple[float, ...]:
@@ -63,17 +52,18 @@ def order_features(seen: Seen) -> tuple[float, ...]:
     return (_cut(seen.margin), _by_rank(seen.lexical_rank), _by_rank(seen.semantic_rank), seen.focus)
 
 
-def chance_features(seen: Seen, others: Sequence[Seen], asked: Asked) -> tuple[float, ...]:
-    """What says how likely a passage answers, by the names in `CHANCE`; ``others`` are those it stands beside."""
-    rival = max((each.margin for each in others), default=LOWEST)
+def rivals(seen: Sequence[Seen]) -> list[float]:
+    """For each of a question's passages the highest margin of the others."""
+    first, second = sorted((LOWEST, LOWEST, *(each.margin for each in seen)), reverse=True)[:2]
+    return [second if each.margin == first else first for each in seen]
+
+
+def chance_features(seen: Seen, rival: float) -> tuple[float, ...]:
+    """What says how likely a passage answers, by the names in `CHANCE`; ``rival`` is the best margin of the others."""
     return (
         _cut(seen.margin),
-        max(0.0, min(6.0, seen.margin - rival)),
-        max(0.0, min(6.0, rival - seen.margin)),
-        seen.similarity,
+        max(0.0, min(_MOST_LEAD, seen.margin - rival)),
         float(seen.lexical_rank == 1) + float(seen.semantic_rank == 1),
-        asked.unsaid,
-        float(asked.english),
         1.0,
     )
 
@@ -83,9 +73,9 @@ def order_of(seen: Seen, weights: Weights) -> float:
     return _dot(weights.order, order_features(seen))
 
 
-def chance_of(seen: Seen, others: Sequence[Seen], asked: Asked, weights: Weights) -> float:
+def chance_of(seen: Seen, rival: float, weights: Weights) -> float:
     """How likely a passage answers, 0..1."""
-    return 1 / (1 + math.exp(-_dot(weights.chance, chance_features(seen, others, asked))))
+    return 1 / (1 + math.exp(-_dot(weights.chance, chance_features(seen, rival))))
 
 
 def _dot(weights: Sequence[float], values: Sequence[float]) -> float:

@@ -4,13 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from vectorstore.arabic import is_arabic, stem, words
+from vectorstore.arabic import stem, words
 from vectorstore.article import Article
 from vectorstore.credited import Credits
 from vectorstore.hit import Hit, ShortAnswer
-from vectorstore.idf import IdfTable
 from vectorstore.index import Candidate, Index
-from vectorstore.judging import UNREAD, Asked, Seen, Weights, chance_of, order_of
+from vectorstore.judging import UNREAD, Seen, Weights, chance_of, order_of, rivals
 from vectorstore.overview import overview
 from vectorstore.passages import Passage
 from vectorstore.questions import WHOLE_ARTICLE, analyse
@@ -35,7 +34,6 @@ class Found:
 
     passages: tuple[Passage, ...]
     seen: tuple[Seen, ...]
-    asked: Asked
     reading: Reading
 
 
@@ -96,14 +94,7 @@ class Retriever:
         known = {passage.order for passage in passages}
         passages += [self._passages[order] for order in reading.spans if order not in known]  # beside candidates
         seen = _seen(passages, lexical, semantic, reading, near)
-        return Found(tuple(passages), tuple(seen), self._asked(question), reading)
-
-    def _asked(self, question: str) -> Asked:
-        if not is_arabic(question):
-            return Asked(english=True, unsaid=0.0)
-        idf = IdfTable.shipped()
-        unsaid = [idf("=" + one) for one in map(stem, analyse(question).terms) if one not in self.said]
-        return Asked(english=False, unsaid=max(unsaid, default=0.0) / idf.highest)
+        return Found(tuple(passages), tuple(seen), reading)
 
     def _reranked(
         self, question: str, lexical: Sequence[Candidate], semantic: Sequence[Candidate]
@@ -128,9 +119,8 @@ class Retriever:
 
     def _judged(self, found: Found) -> tuple[Hit, ...]:
         hits = []
-        for place, (passage, seen) in enumerate(zip(found.passages, found.seen, strict=True)):
-            others = [*found.seen[:place], *found.seen[place + 1 :]]
-            chance = chance_of(seen, others, found.asked, self._weights)
+        for passage, seen, rival in zip(found.passages, found.seen, rivals(found.seen), strict=True):
+            chance = chance_of(seen, rival, self._weights)
             answer = self._answer(passage, found.reading) if chance >= _FEWEST else None
             hits.append(Hit(passage, order_of(seen, self._weights), chance, answer))
         return tuple(sorted(hits, key=lambda hit: -hit.similarity))
@@ -164,13 +154,11 @@ def _seen(
     near: dict[int, float],
 ) -> list[Seen]:
     ranks = [{c.passage.order: number for number, c in enumerate(each, 1)} for each in (lexical, semantic)]
-    similar = {c.passage.order: c.similarity for c in lexical}
     return [
         Seen(
             margin=reading.spans[p.order][0].margin if p.order in reading.spans else UNREAD,
             lexical_rank=ranks[0].get(p.order, 0),
             semantic_rank=ranks[1].get(p.order, 0),
-            similarity=similar.get(p.order, 0.0),
             focus=near.get(p.order, 0.0),
         )
         for p in passages

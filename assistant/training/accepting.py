@@ -16,7 +16,7 @@ import numpy.typing as npt
 from sklearn.metrics import roc_auc_score
 
 from assistant.training.judging import Judged, judged, question_sets
-from vectorstore.judging import Weights, chance_of, order_of
+from vectorstore.judging import Weights, chance_of, order_of, rivals
 from vectorstore.reader.model import FOLDER, Model
 
 _DRAWS = 2_000
@@ -46,9 +46,8 @@ def outcome(examples: Sequence[Judged], weights: Weights) -> Outcome:
     for example in examples:
         seen = example.found.seen
         first = max(range(len(seen)), key=lambda place: order_of(seen[place], weights))
-        others = [*seen[:first], *seen[first + 1 :]]
         right.append(example.right[first])
-        confidence.append(chance_of(seen[first], others, example.found.asked, weights))
+        confidence.append(chance_of(seen[first], rivals(seen)[first], weights))
         answerable.append(not example.kind.startswith("absent"))
     return Outcome(np.array(right), np.array(confidence), np.array(answerable))
 

@@ -25,7 +25,7 @@ from assistant.readers.base import Turn
 from assistant.settings import Settings
 from assistant.training.sources import answers
 from vectorstore.article import Article
-from vectorstore.judging import CHANCE, ORDER, PATH, Weights, chance_features, order_features
+from vectorstore.judging import CHANCE, ORDER, PATH, Weights, chance_features, order_features, rivals
 from vectorstore.questions import WHOLE_ARTICLE, analyse
 from vectorstore.reader.model import Model
 from vectorstore.retrieval import Found
@@ -97,8 +97,7 @@ def rows(examples: Sequence[Judged], order: Sequence[float]) -> tuple[npt.NDArra
         seen = example.found.seen
         first = sorted(range(len(seen)), key=lambda i: -float(np.dot(order, order_features(seen[i]))))[:_FIRST]
         for place in first:
-            others = [*seen[:place], *seen[place + 1 :]]
-            table.append(chance_features(seen[place], others, example.found.asked))
+            table.append(chance_features(seen[place], rivals(seen)[place]))
             right.append(example.right[place])
     return np.array(table), np.array(right, dtype=int)
 
@@ -106,7 +105,6 @@ def rows(examples: Sequence[Judged], order: Sequence[float]) -> tuple[npt.NDArra
 def fit_chance(examples: Sequence[Judged], order: Sequence[float]) -> tuple[float, ...]:
     """The weights of `CHANCE`; its last is the constant."""
     table, right = rows(examples, order)
-    table[:, CHANCE.index("behind")] = 0.0  # a first passage is too seldom behind another to learn from it
     fitted = LogisticRegression(C=1.0, max_iter=1000).fit(table[:, :-1], right)
     return (*map(float, fitted.coef_[0]), float(fitted.intercept_[0]))
 

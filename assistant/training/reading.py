@@ -40,7 +40,7 @@ class Stage:
     english: bool
 
 
-STAGES = (Stage(1.5e-4, english=True),)
+STAGES = (Stage(1.5e-4, english=True), Stage(1e-4, english=False))
 
 
 class Reader(torch.nn.Module):
