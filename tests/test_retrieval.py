@@ -98,7 +98,6 @@ def test_what_is_known_of_a_passage_is_what_indexes_and_reader_say(
     cost = seen_at(found)[COST]
     assert nearest[0].passage.order == COST
     assert (cost.margin, cost.lexical_rank, cost.semantic_rank, cost.focus) == (2.5, 1, 1, 0.0)
-    assert cost.similarity == nearest[0].similarity
     semantic = {order: seen.semantic_rank for order, seen in seen_at(found).items()}
     assert semantic[COST] == 1
     assert {semantic[1], semantic[3]} == {2, 3}
@@ -132,7 +131,6 @@ def test_each_index_gives_so_many_candidates(retriever_with: Callable[..., Retri
     assert {passage.order for passage in apart.passages} == {COST, MUSEUM}
     ranks = {order: (seen.lexical_rank, seen.semantic_rank) for order, seen in seen_at(apart).items()}
     assert ranks == {COST: (1, 0), MUSEUM: (0, 1)}
-    assert {seen.similarity for seen in apart.seen if not seen.lexical_rank} == {0.0}
 
 
 def test_what_the_reader_finds_beside_the_candidates_is_found_too(retriever_with: Callable[..., Retriever]) -> None:
@@ -141,7 +139,7 @@ def test_what_the_reader_finds_beside_the_candidates_is_found_too(retriever_with
     assert found.passages[0].order == COST
     assert sorted(passage.order for passage in found.passages) == [1, COST, LATE]
     late = seen_at(found)[LATE]
-    assert (late.margin, late.lexical_rank, late.semantic_rank, late.similarity) == (5.0, 0, 0, 0.0)
+    assert (late.margin, late.lexical_rank, late.semantic_rank) == (5.0, 0, 0)
 
 
 class Longest:
