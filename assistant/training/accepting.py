@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.metrics import roc_auc_score
 
-from assistant.training.judging import Judged, judged, question_sets
-from vectorstore.judging import Weights, chance_of, order_of, rivals
+from assistant.training.judging import Judged, first_of, judged, question_sets
+from vectorstore.judging import Weights, chance_of
 from vectorstore.reader.model import FOLDER, Model
 
 _DRAWS = 2_000
@@ -45,9 +45,9 @@ def outcome(examples: Sequence[Judged], weights: Weights) -> Outcome:
     right, confidence, answerable = [], [], []
     for example in examples:
         seen = example.found.seen
-        first = max(range(len(seen)), key=lambda place: order_of(seen[place], weights))
+        first, rival = first_of(seen, weights)
         right.append(example.right[first])
-        confidence.append(chance_of(seen[first], rivals(seen)[first], weights))
+        confidence.append(chance_of(seen[first], rival, weights))
         answerable.append(not example.kind.startswith("absent"))
     return Outcome(np.array(right), np.array(confidence), np.array(answerable))
 

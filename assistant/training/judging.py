@@ -25,12 +25,11 @@ from assistant.readers.base import Turn
 from assistant.settings import Settings
 from assistant.training.sources import answers
 from vectorstore.article import Article
-from vectorstore.judging import CHANCE, ORDER, PATH, Weights, chance_features, order_features, rivals
+from vectorstore.judging import CHANCE, ORDER, PATH, Seen, Weights, chance_features, order_features, order_of, rivals
 from vectorstore.questions import WHOLE_ARTICLE, analyse
 from vectorstore.reader.model import Model
 from vectorstore.retrieval import Found
 
-_FIRST = 1  # passages of a question from which chances are learned: only the first decides whether it is answered
 _WEIGHT_DECAY = 1e-2
 _STEPS = 400
 CALIBRATION = "calibration"  # folder of articles that are there for nothing else
@@ -90,19 +89,24 @@ def fit_order(examples: Sequence[Judged]) -> tuple[float, ...]:
     return tuple(map(float, weights.detach()))
 
 
-def rows(examples: Sequence[Judged], order: Sequence[float]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int_]]:
-    """Features and right or wrong of the first passages of each question."""
-    table, right = [], []
+def first_of(seen: Sequence[Seen], weights: Weights) -> tuple[int, float]:
+    """The place of the passage that comes first, which decides whether a question is answered, and its rival."""
+    first = max(range(len(seen)), key=lambda place: order_of(seen[place], weights))
+    return first, rivals(seen)[first]
+
+
+def rows(examples: Sequence[Judged], order: tuple[float, ...]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int_]]:
+    """Features and right or wrong of the first passage of each question."""
+    weights, table, right = Weights(order, ()), [], []
     for example in examples:
         seen = example.found.seen
-        first = sorted(range(len(seen)), key=lambda i: -float(np.dot(order, order_features(seen[i]))))[:_FIRST]
-        for place in first:
-            table.append(chance_features(seen[place], rivals(seen)[place]))
-            right.append(example.right[place])
+        first, rival = first_of(seen, weights)
+        table.append(chance_features(seen[first], rival))
+        right.append(example.right[first])
     return np.array(table), np.array(right, dtype=int)
 
 
-def fit_chance(examples: Sequence[Judged], order: Sequence[float]) -> tuple[float, ...]:
+def fit_chance(examples: Sequence[Judged], order: tuple[float, ...]) -> tuple[float, ...]:
     """The weights of `CHANCE`; its last is the constant."""
     table, right = rows(examples, order)
     fitted = LogisticRegression(C=1.0, max_iter=1000).fit(table[:, :-1], right)
