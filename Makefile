@@ -20,7 +20,8 @@ BASELINES := $(VENV)/installed-baselines-$(STATE)
 QA ?= ../shared/qa
 CORPUS ?= ../shared/corpus/ant-news.jsonl.xz
 WORK ?= $(HOME)/.cache/article-assistant-training
-CALIBRATE = assistant/data/calibration/*.questions.jsonl assistant/data/*.questions.jsonl assistant/data/unseen/[gj]*.questions.jsonl
+CALIBRATION = assistant/data/calibration/*.questions.jsonl
+ACCEPTANCE = $(CALIBRATION) assistant/data/*.questions.jsonl assistant/data/unseen/[gj]*.questions.jsonl
 RESULTS := arcd-test xquad.ar tydiqa-goldp-dev.ar mlqa-dev.ar
 
 # `make chat ARTICLE=news.txt PORT=8000`; every other setting is an ASSISTANT_… variable of the environment.
@@ -78,10 +79,10 @@ model: $(TRAIN) ## train a candidate for the model that ships [QA=… CORPUS=…
 	@$(BIN)/python -m assistant.training --qa $(QA) --corpus $(CORPUS) --folder $(WORK)
 
 accept: $(TRAIN) ## put the candidate in the place of the model that ships, unless it is worse [WORK=folder]
-	@$(BIN)/python -m assistant.training.accepting $(WORK)/candidate $(CALIBRATE)
+	@$(BIN)/python -m assistant.training.accepting $(WORK)/candidate $(ACCEPTANCE)
 
 judging: $(TRAIN) ## learn anew how passages are ordered and what confidence means, for the model that ships
-	@$(BIN)/python -m assistant.training.judging $(CALIBRATE)
+	@$(BIN)/python -m assistant.training.judging $(CALIBRATION)
 
 # uv resolves in seconds what takes pip ten minutes and more. torch stays as it is pinned: change that line by hand. What
 # torch pins itself for graphics cards is left to it, and so is a build tag such as +cpu.
