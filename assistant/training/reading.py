@@ -40,7 +40,12 @@ class Stage:
     english: bool
 
 
-STAGES = (Stage(1.5e-4, english=True), Stage(1e-4, english=False))
+STAGES = (
+    Stage(1.5e-4, english=True),
+    Stage(1e-4, english=False),
+    Stage(1e-4, english=True),
+    Stage(7e-5, english=False),
+)
 
 
 class Reader(torch.nn.Module):
