@@ -42,6 +42,7 @@ _HELP = {  # setting: placeholder, meaning
     "max_own_bytes": ("BYTES", "largest article that a reader of the page may bring"),
     "max_own_articles": ("N", "articles of readers' own at the same time"),
     "host": ("ADDRESS", "address to serve the page at"),
+    "served_as": ("NAMES", "names under which others reach the page, a comma between"),
     "port": ("PORT", "port to serve the page at, 0 for any that is free"),
 }
 _PLACE = ("article", "data_dir")
@@ -52,7 +53,7 @@ _ASKING = (
     *_INDEXING, "reranker", "reader_model", "model", "model_url", "model_timeout_s", "threshold", "hits", "candidates",
     "max_question_chars",
 )  # fmt: skip
-_SERVING = (*_ASKING, "max_own_bytes", "max_own_articles", "host", "port")
+_SERVING = (*_ASKING, "max_own_bytes", "max_own_articles", "host", "served_as", "port")
 _VARIED = ("embeddings", "model")  # settings of which an evaluation compares several values
 
 

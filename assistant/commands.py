@@ -87,6 +87,7 @@ def chat(settings: Settings, args: argparse.Namespace) -> int:
         feedback_dir=settings.data_dir,
         max_own_bytes=settings.max_own_bytes,
         max_own_articles=settings.max_own_articles,
+        served_as=settings.names,
     )
     serve(assistant, host=settings.host, port=settings.port, announce=announce, options=options)
     return 0

@@ -50,6 +50,7 @@ class Settings:
     max_own_articles: int = 20  # of all readers together, at the same time
     max_question_chars: int = 2_000
     host: str = "127.0.0.1"
+    served_as: str = ""  # names, a comma between, under which a proxy or a network gives the page
     port: int = 7860
 
     @classmethod
@@ -69,6 +70,11 @@ class Settings:
         if "data_dir" not in values:
             values["data_dir"] = _home_known(lambda: default_data_dir(environ), "data_dir")
         return cls(**values)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names in ``served_as``."""
+        return tuple(name.strip().lower() for name in self.served_as.split(",") if name.strip())
 
     def __post_init__(self) -> None:
         _require(0 <= self.threshold <= 1, "threshold", self.threshold, "from 0 to 1")

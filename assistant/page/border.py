@@ -6,7 +6,8 @@ from typing import Any, Final
 # Gradio needs inline script and eval; without 'unsafe-eval' the page stays blank.
 _POLICY: Final = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'"
+    "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; "
+    "frame-ancestors 'self'"
 )
 _HEADERS: Final = [
     (b"content-security-policy", _POLICY.encode()),

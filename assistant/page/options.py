@@ -13,4 +13,5 @@ class Options:
     feedback_dir: Path | None = None
     max_own_bytes: int = 4 * 1024 * 1024
     max_own_articles: int = 20
+    served_as: tuple[str, ...] = ()  # names, besides localhost and addresses, under which the page is reached
     grace_s: float = GRACE_S  # how long a session waits for its browser to come back

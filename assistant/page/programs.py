@@ -1,13 +1,14 @@
 """What programs are offered: ``/ask`` by Gradio's client or queue, and ``POST /ask`` by plain HTTP."""
 
 import json
-from collections.abc import Callable, Iterator
-from typing import Any, Final
+from collections.abc import Callable, Iterator, Sequence
+from typing import Annotated, Any, Final
 
 from anyio import CapacityLimiter, to_thread
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response, StreamingResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from assistant.answer import Answer
 from assistant.errors import AssistantError
@@ -16,9 +17,19 @@ from assistant.page.views import Answering
 from assistant.readers.base import Turn
 from vectorstore.errors import VectorStoreError
 
+_MOST_TOLD: Final = 3  # faults of one request
 _MOST_EARLIER: Final = 50  # turns of a conversation that a program may bring, each of which is answered first
 
 Fields = dict[str, Any]  # the command line's JSON object of an answer
+
+
+def _unicode(text: str) -> str:
+    if any("\ud800" <= letter <= "\udfff" for letter in text):  # JSON can name half of a surrogate pair
+        raise ValueError("not valid Unicode")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_unicode)]
 
 
 class Question(BaseModel):
@@ -26,8 +37,8 @@ class Question(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    question: str = Field(description="a question about the article, in Arabic or English")
-    earlier: list[str] = Field([], max_length=_MOST_EARLIER, description="the questions asked before it, oldest first")
+    question: Text = Field(description="a question about the article, in Arabic or English")
+    earlier: list[Text] = Field([], max_length=_MOST_EARLIER, description="the questions asked before it, oldest first")
     stream: bool = Field(False, description="give the answer as it grows: a JSON object a line, the last one complete")
 
 
@@ -52,6 +63,7 @@ def endpoint(assistant: Answering) -> Callable[[str, list[str]], Iterator[Fields
 def add_routes(app: FastAPI, assistant: Answering, *, at_once: int) -> None:
     """``POST /ask``, so many ``at_once``, and ``GET /healthz``."""
     limiter = CapacityLimiter(at_once)
+    app.add_exception_handler(RequestValidationError, _invalid)
 
     @app.get("/healthz")
     def healthz() -> dict[str, str]:
@@ -69,6 +81,18 @@ def add_routes(app: FastAPI, assistant: Answering, *, at_once: int) -> None:
         except (AssistantError, VectorStoreError) as error:
             return JSONResponse({"error": str(error)}, status_code=422)
         return JSONResponse(last)
+
+
+async def _invalid(_: Request, error: Exception) -> JSONResponse:
+    """What is wrong with a request, in words of ours and pydantic's; nothing that was sent comes back."""
+    if not isinstance(error, RequestValidationError):
+        raise error
+    told = dict.fromkeys(": ".join((*_fields_of(each["loc"]), each["msg"])) for each in error.errors())
+    return JSONResponse({"error": "; ".join(list(told)[:_MOST_TOLD])}, status_code=422)
+
+
+def _fields_of(place: Sequence[Any]) -> list[str]:
+    return [part for part in place if part in Question.model_fields]
 
 
 def _answers(assistant: Answering, question: str, earlier: list[str]) -> Iterator[Fields]:

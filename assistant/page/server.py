@@ -27,6 +27,7 @@ from assistant.page.programs import add_routes
 from assistant.page.session import Sessions
 from assistant.page.texts import TEXTS, Texts
 from assistant.page.views import Answering
+from assistant.page.visitors import Visitors
 
 HERE = Path(__file__).parent
 _STYLES: Final = ("page.css", "conversation.css")
@@ -77,6 +78,7 @@ def running(
             timeout_graceful_shutdown=_SHUTDOWN_S,
             lifespan="on",
             ws="none",
+            server_header=False,
         )
         server = _Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
@@ -109,6 +111,7 @@ def make_app(
         title="The article assistant",
     )
     add_routes(app, assistant, at_once=AT_ONCE)
+    app.add_middleware(Visitors, names=options.served_as, text_bytes=options.max_own_bytes)
     app.add_middleware(Border)
     app.add_middleware(Assets)
     gr.mount_gradio_app(

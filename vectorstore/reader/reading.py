@@ -4,6 +4,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from vectorstore.passages import Passage
 from vectorstore.reader.edges import fitted
@@ -12,7 +13,7 @@ from vectorstore.reader.spans import Span, spans
 from vectorstore.reader.windows import Window, around
 
 BETWEEN_TURNS = " | "  # between an earlier question and the one asked, as in training
-FIRST, MORE = 3, 3  # windows that are read at once, and then again where none of the first surely answers
+STEPS = (3, 3)  # windows that are read at once, each time only where none of those before surely answers
 _SURE = 3.0  # log odds from which no further windows are read
 
 
@@ -42,8 +43,8 @@ class ArticleReader:
         asked = f"{context}{BETWEEN_TURNS}{question}" if context else question
         chosen = self._windows(orders)
         found: list[Span] = []
-        for begin in range(0, FIRST + MORE, FIRST):
-            found += self._read(asked, chosen[begin : begin + FIRST])
+        for end, count in zip(accumulate(STEPS), STEPS, strict=True):
+            found += self._read(asked, chosen[end - count : end])
             if max((span.margin for span in found), default=0.0) > _SURE:
                 break
         return Reading(self._by_passage(found))
@@ -53,7 +54,7 @@ class ArticleReader:
         chosen: list[Window] = []
         covered: set[int] = set()
         for order in orders:
-            if len(chosen) == FIRST + MORE:
+            if len(chosen) == sum(STEPS):
                 break
             if order not in covered:
                 chosen.append(around(order, self._passages, self._length))

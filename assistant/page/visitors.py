@@ -1,0 +1,137 @@
+"""Who may ask, and how much they may send: the first that a request meets.
+
+A name that is not this server's own is how a foreign page would reach a server on this machine (DNS rebinding); a
+foreign origin is how it would make the browser post to it.
+"""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+_HARMLESS: Final = ("GET", "HEAD", "OPTIONS")
+_SENT_WITHIN_S: Final = 30.0  # a whole body
+_FRAME: Final = 64 * 1024  # bytes that a form adds to a file
+_ESCAPED: Final = 6  # bytes that JSON may make of one
+
+
+class _Refused(Exception):
+    """A request that goes no further, with its status and why."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What is let in: requests by an address, as localhost or by these names, with bodies up to so many bytes."""
+
+    names: Sequence[str] = ()
+    most_bytes: int = 1 << 20
+
+    def known(self, authority: str) -> bool:
+        """Whether a ``host:port`` is ours."""
+        host = _host_of(authority)
+        return host == "localhost" or host.endswith(".localhost") or host in self.names or _is_address(host)
+
+
+class Visitors:
+    """An ASGI middleware that lets in what its door lets in, with its body read whole and in time."""
+
+    def __init__(self, app: Any, *, names: Sequence[str] = (), text_bytes: int) -> None:
+        """Let in a body that holds a text of ``text_bytes``, however it is written."""
+        self.app = app
+        self._door = Door(tuple(names), _ESCAPED * text_bytes + _FRAME)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            try:
+                receive = await self._admitted(scope, receive)
+            except _Refused as refused:
+                await _refuse(send, refused)
+                return
+        await self.app(scope, receive, send)
+
+    async def _admitted(self, scope: Any, receive: Any) -> Any:
+        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        host, origin = headers.get(b"host", ""), headers.get(b"origin")
+        if not self._door.known(host):
+            raise _Refused(403, "this server does not go by that name; add it with --served-as")
+        if scope["method"] in _HARMLESS:
+            return receive
+        if origin is not None and not self._same(origin, host):
+            raise _Refused(403, "another site's page may not ask here; add its name with --served-as")
+        body = await _whole(receive, self._door.most_bytes)
+        return _again(body, receive)
+
+    def _same(self, origin: str, host: str) -> bool:
+        authority = _authority(origin)
+        return authority == host.lower() or _host_of(authority) in self._door.names
+
+
+def _authority(origin: str) -> str:
+    return urlsplit(origin).netloc.lower() if "://" in origin else ""
+
+
+def _host_of(authority: str) -> str:
+    try:
+        return urlsplit(f"//{authority}").hostname or ""
+    except ValueError:  # a bracket without its other
+        return ""
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+async def _whole(receive: Any, most: int) -> bytes:
+    """The body, if it is no longer than this and comes in time."""
+    parts: list[bytes] = []
+    length = 0
+    try:
+        async with asyncio.timeout(_SENT_WITHIN_S):
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise _Refused(400, "the request broke off")
+                parts.append(message.get("body", b""))
+                length += len(parts[-1])
+                if length > most:
+                    raise _Refused(413, f"the request has more than {most} bytes; send less")
+                if not message.get("more_body"):
+                    return b"".join(parts)
+    except TimeoutError:
+        raise _Refused(408, f"the request took more than {_SENT_WITHIN_S:.0f} s to come; send it faster") from None
+
+
+def _again(body: bytes, receive: Any) -> Any:
+    """A receive that gives the body first."""
+    given = False
+
+    async def receive_again() -> Any:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive_again
+
+
+async def _refuse(send: Any, refused: _Refused) -> None:
+    body = json.dumps({"error": str(refused)}).encode()
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"content-length", b"%d" % len(body)),
+        (b"connection", b"close"),  # what is left of the body is not read
+    ]
+    await send({"type": "http.response.start", "status": refused.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
