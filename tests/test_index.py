@@ -2,12 +2,13 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
@@ -313,6 +314,28 @@ def test_a_killed_build_leaves_the_old_index_answering_and_the_next_build_cleans
     assert store.ensure(numbered(1_500), Numbers(), source=SOURCE).passages == 1_500
     assert [name for name in collections(tmp_path) if name.startswith("building-")] == []
     assert len(collections(tmp_path)) == 2
+    assert vector_folders(tmp_path) <= segments(tmp_path)
+
+
+def test_builds_that_are_replaced_leave_nothing_on_the_disk(tmp_path: Path) -> None:
+    store = IndexStore(tmp_path)
+    sizes = []
+    for count in range(1_100, 1_106):
+        store.ensure(numbered(count), Numbers(), source=SOURCE)
+        sizes.append(sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file()))
+    assert len(collections(tmp_path)) == 2
+    assert vector_folders(tmp_path) <= segments(tmp_path)
+    assert sizes[-1] < 1.5 * sizes[1]
+    assert texts(store.open(numbered(1_105), Numbers()), "3", 1) == ["3"]
+
+
+def vector_folders(data_dir: Path) -> set[str]:
+    return {path.name for path in chroma.folder(data_dir).iterdir() if path.is_dir()}
+
+
+def segments(data_dir: Path) -> set[str]:
+    with closing(sqlite3.connect(chroma.folder(data_dir) / "chroma.sqlite3")) as opened:
+        return {name for (name,) in opened.execute("SELECT id FROM segments")}
 
 
 def test_processes_that_open_a_new_folder_at_the_same_moment_all_can(tmp_path: Path) -> None:

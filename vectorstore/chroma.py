@@ -1,9 +1,10 @@
 """The border to Chroma: opening a client, and Chroma's errors in our words."""
 
 import shutil
+import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from chromadb.config import Settings
 
 _LOCK_TIMEOUT_S = 600.0
+_MOST_FREE = 0.25  # of a database's pages
 _SETTING_UP = ("already exists", "database is locked")
 _MOST_TRIES, _PAUSE_S = 20, 0.1
 _DAMAGE = ("malformed", "not a database", "hnsw", "finding id", "no such table", "no such column", "compact", "segment")
@@ -53,6 +55,25 @@ def set_aside(data_dir: Path) -> Path:
     shutil.rmtree(aside, ignore_errors=True)
     folder(data_dir).rename(aside)
     return aside
+
+
+def sweep(data_dir: Path) -> None:
+    """Remove the vector files of collections that are gone, which Chroma leaves, and free pages of its database.
+
+    Only for the one who holds the folder against other writers.
+    """
+    database = folder(data_dir) / "chroma.sqlite3"
+    try:
+        with closing(sqlite3.connect(database, timeout=0)) as opened:
+            known = {name for (name,) in opened.execute("SELECT id FROM segments")}
+            for path in folder(data_dir).iterdir():
+                if path.is_dir() and path.name not in known:
+                    shutil.rmtree(path, ignore_errors=True)
+            free, pages = (opened.execute(f"PRAGMA {name}").fetchone()[0] for name in ("freelist_count", "page_count"))
+            if free > pages * _MOST_FREE:
+                opened.execute("VACUUM")
+    except sqlite3.OperationalError:  # another process reads at this moment: there will be a next time
+        return
 
 
 @contextmanager

@@ -148,6 +148,8 @@ class IndexStore:
         with chroma.translated(self._where):
             self._build(client, passages, embeddings, source, progress)
             self._prune(client, source, embeddings.identity)
+        if not self._url:
+            chroma.sweep(self._data_dir)
         return self.open(passages, embeddings)
 
     def _discard(self, name: str) -> None:
