@@ -110,9 +110,9 @@ def _on_server(name: str, url: str, timeout_s: float) -> "ChatOpenAI":
     if not host:
         raise ModelUnavailable(f"model URL {url!r} is not one; give a base URL such as http://127.0.0.1:11434/v1")
     key = secret_from_env("OPENAI_API_KEY", default="none")()
-    clients = _direct_clients(url, timeout_s) if _is_loopback(host) else {}
+    clients = _clients(url, timeout_s, direct=_is_loopback(host))
     return ChatOpenAI(
-        model=name or _first_model(url, key.get_secret_value(), clients.get("http_client")),
+        model=name or _first_model(url, key.get_secret_value(), clients["http_client"]),
         base_url=url,
         api_key=key,
         timeout=timeout_s,
@@ -123,16 +123,26 @@ def _on_server(name: str, url: str, timeout_s: float) -> "ChatOpenAI":
     )
 
 
-def _direct_clients(url: str, timeout_s: float) -> dict[str, Any]:
-    """HTTP clients that take no proxy from the environment: one would not reach this machine's loopback."""
+def _clients(url: str, timeout_s: float, *, direct: bool) -> dict[str, Any]:
+    """HTTP clients that go where the URL says and nowhere else: questions and passages follow no redirect.
+
+    ``direct`` ones take no proxy from the environment: one would not reach this machine's loopback.
+    """
     from openai import DefaultAsyncHttpxClient, DefaultHttpxClient
 
     # To load the certificates takes 0.06 s a client. Without any, plain HTTP works and TLS trusts no one.
-    tls = ssl.create_default_context() if url.startswith("https:") else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    return {
-        "http_client": DefaultHttpxClient(trust_env=False, timeout=timeout_s, verify=tls),
-        "http_async_client": DefaultAsyncHttpxClient(trust_env=False, timeout=timeout_s, verify=tls),
+    tls = (
+        ssl.create_default_context()
+        if url.startswith("https:") or not direct
+        else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    )
+    options: dict[str, Any] = {
+        "trust_env": not direct,
+        "timeout": timeout_s,
+        "verify": tls,
+        "follow_redirects": False,
     }
+    return {"http_client": DefaultHttpxClient(**options), "http_async_client": DefaultAsyncHttpxClient(**options)}
 
 
 def _first_model(url: str, key: str, client: Any) -> str:

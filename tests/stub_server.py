@@ -31,6 +31,7 @@ class Reply:
     finish_reason: str | None = "stop"  # None: the stream is cut after the last chunk
     raw: str | None = None  # sent as it is in place of all chunks
     content_type: str = "text/event-stream"
+    location: str = ""  # where a redirect leads
 
 
 def says(text: str, *, size: int = 5) -> Reply:
@@ -72,6 +73,11 @@ def refuses(status: int, message: str = "refused by the stub") -> Reply:
     """Answers with an HTTP error."""
     body = json.dumps({"error": {"message": message, "type": "stub", "code": None}})
     return Reply(status=status, raw=body, content_type="application/json")
+
+
+def redirects(url: str) -> Reply:
+    """Sends the client to another address, as it was asked."""
+    return Reply(status=307, raw="", location=url)
 
 
 def rubbish(body: str = "<html><body>It works!</body></html>", *, content_type: str = "text/html") -> Reply:
@@ -160,7 +166,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """List the models."""
         if listing := self.server.stub.listing:
-            self._send(listing.status, listing.raw or "", listing.content_type)
+            self._send(listing.status, listing.raw or "", listing.content_type, listing.location)
             return
         models = [{"id": name, "object": "model"} for name in self.server.stub.models]
         self._send(200, json.dumps({"object": "list", "data": models}), "application/json")
@@ -172,7 +178,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self._waits(reply.wait_s):
             return
         if reply.raw is not None:
-            self._send(reply.status, reply.raw, reply.content_type)
+            self._send(reply.status, reply.raw, reply.content_type, reply.location)
         elif body.get("stream"):
             self._stream(reply)
         else:
@@ -210,11 +216,13 @@ class _Handler(BaseHTTPRequestHandler):
         """Wait; True if the server is closing meanwhile."""
         return self.server.stub.closing.wait(seconds) if seconds else False
 
-    def _send(self, status: int, body: str, content_type: str) -> None:
+    def _send(self, status: int, body: str, content_type: str, location: str = "") -> None:
         content = body.encode()
         self.send_response(status)
         self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(content)))
+        if location:
+            self.send_header("Location", location)
         self.end_headers()
         self.wfile.write(content)
 

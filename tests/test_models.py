@@ -3,8 +3,9 @@ import subprocess
 import sys
 from typing import Any
 
+import openai
 import pytest
-from stub_server import StubServer, rubbish, says
+from stub_server import StubServer, redirects, rubbish, says, serving
 from stub_server import stub as stub
 
 from assistant.errors import ModelUnavailable
@@ -105,6 +106,16 @@ def test_loopback_is_reached_past_a_proxy(stub: StubServer, dead_url: str, monke
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, dead_url)
     assert open_model(model="", model_url=stub.url, timeout_s=5).invoke("?").text == "[0]"
+
+
+@pytest.mark.parametrize("name", ["local", ""])
+def test_a_redirect_to_another_host_is_not_followed(stub: StubServer, name: str) -> None:
+    with serving() as other:
+        stub.reply(redirects(f"{other.url}/chat/completions"))
+        stub.listing = redirects(f"{other.url}/models")
+        with pytest.raises((ModelUnavailable, openai.APIStatusError), match=r"307|[Rr]edirect"):
+            open_model(model=name, model_url=stub.url, timeout_s=5).invoke("secret")
+        assert other.requests == []
 
 
 def test_importing_the_readers_imports_no_model_library() -> None:
