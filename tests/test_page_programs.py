@@ -1,18 +1,26 @@
 """What programs are offered, over real HTTP: whole and growing answers, typed and described, and errors told."""
 
+import http.client
 import json
+import threading
+import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from itertools import islice
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 
+from assistant.answer import Answer
 from assistant.opening import Assistant
 from assistant.page import running
+from assistant.readers.base import Turn
+from tests.page_fixtures import FakeAssistant, growing, shipped_article
 
 WHO = "من المتحدث باسم البنتاجون؟"
 
@@ -123,3 +131,52 @@ def test_twenty_at_once_are_all_answered(address: str) -> None:
     with ThreadPoolExecutor(20) as pool:
         replies = list(pool.map(lambda _: post(address, question=WHO), range(40)))
     assert {status for status, _ in replies} == {200}
+
+
+class Slow(FakeAssistant):
+    """Answers when it is let."""
+
+    def __init__(self) -> None:
+        super().__init__(shipped_article(), lambda question, history: growing(question, "نعم حدث ذلك."))
+        self.let = threading.Event()
+
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+        for answer in super().stream(question, history):
+            assert self.let.wait(20)
+            yield answer
+
+
+def test_who_asks_too_much_at_once_is_told_to_come_back() -> None:
+    slow = Slow()
+    with running(slow, host="127.0.0.1", port=0) as served, ThreadPoolExecutor(40) as pool:
+        asking = [pool.submit(post, served, question=WHO) for _ in range(40)]
+        refused = [asked.result() for asked in islice(as_completed(asking), 40 - 8 - 20)]
+        slow.let.set()
+        statuses = [asked.result()[0] for asked in asking]
+    assert {status for status, _ in refused} == {429}
+    assert "ask again in 5 seconds" in refused[0][1]
+    assert statuses.count(200) == 28
+
+
+def test_what_its_asker_left_is_not_answered_on() -> None:
+    slow = Slow()
+    body = json.dumps({"question": WHO, "earlier": ["أ؟", "ب؟", "ت؟"]}).encode()
+    with running(slow, host="127.0.0.1", port=0) as served:
+        parts = urlsplit(served)
+        connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=20)
+        connection.request("POST", "/ask", body, {"content-type": "application/json"})
+        while not slow.asked:
+            time.sleep(0.01)
+        connection.close()
+        time.sleep(0.2)  # until the server knows
+        slow.let.set()
+        assert post(served, question="ث؟")[0] == 200
+    assert [question for question, _ in slow.asked] == ["أ؟", "ث؟"]
+
+
+def test_only_the_last_turns_before_are_answered_first() -> None:
+    slow = Slow()
+    slow.let.set()
+    with running(slow, host="127.0.0.1", port=0) as served:
+        assert post(served, question=WHO, earlier=[f"سؤال {n}؟" for n in range(50)])[0] == 200
+    assert [question for question, _ in slow.asked] == [*(f"سؤال {n}؟" for n in range(44, 50)), WHO]

@@ -1,7 +1,7 @@
 """What programs are offered: ``/ask`` by Gradio's client or queue, and ``POST /ask`` by plain HTTP."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
 from typing import Annotated, Any, Final
 
 from anyio import CapacityLimiter, to_thread
@@ -13,12 +13,17 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from assistant.answer import Answer
 from assistant.errors import AssistantError
 from assistant.page.offline import gr
+from assistant.page.queueing import FairQueue, QueueFull
 from assistant.page.views import Answering
 from assistant.readers.base import Turn
 from vectorstore.errors import VectorStoreError
 
 _MOST_TOLD: Final = 3  # faults of one request
-_MOST_EARLIER: Final = 50  # turns of a conversation that a program may bring, each of which is answered first
+_MOST_EARLIER: Final = 50  # turns of a conversation that a program may bring
+_MOST_ANSWERED: Final = 6  # of these, the last, each of which is answered first
+_MOST_WAITING: Final = 20  # questions of one client that wait for a place
+_RETRY_AFTER_S: Final = 5
+_END: Final[dict[str, Any]] = {}
 
 Fields = dict[str, Any]  # the command line's JSON object of an answer
 
@@ -62,7 +67,7 @@ def endpoint(assistant: Answering) -> Callable[[str, list[str]], Iterator[Fields
 
 def add_routes(app: FastAPI, assistant: Answering, *, at_once: int) -> None:
     """``POST /ask``, so many ``at_once``, and ``GET /healthz``."""
-    limiter = CapacityLimiter(at_once)
+    asking = _Asking(assistant, at_once)
     app.add_exception_handler(RequestValidationError, _invalid)
 
     @app.get("/healthz")
@@ -70,17 +75,47 @@ def add_routes(app: FastAPI, assistant: Answering, *, at_once: int) -> None:
         return {"status": "ok", "reader": assistant.reader_name}
 
     @app.post("/ask")
-    async def ask(asked: Question) -> Response:
-        """Answer one question about the article; 422 with an ``error`` where it cannot be answered."""
-        answers = _answers(assistant, asked.question, asked.earlier)
+    async def ask(asked: Question, request: Request) -> Response:
+        """Answer one question about the article; 422 with an ``error`` where it cannot be answered.
+
+        429, with ``Retry-After``, where too many questions of the same client wait.
+        """
+        answers = asking.answers(asked, request)
         try:
-            first = await to_thread.run_sync(next, answers, limiter=limiter)
-            if asked.stream:
+            first = await anext(answers, None)
+            if first is not None and asked.stream:
                 return StreamingResponse(_lines(first, answers), media_type="application/x-ndjson")
-            last = await to_thread.run_sync(_last, first, answers, limiter=limiter)
+            *_, last = [first, *[fields async for fields in answers]]
+        except QueueFull:
+            told = f"{_MOST_WAITING} of your questions wait already; ask again in {_RETRY_AFTER_S} seconds"
+            return JSONResponse({"error": told}, status_code=429, headers={"retry-after": str(_RETRY_AFTER_S)})
         except (AssistantError, VectorStoreError) as error:
             return JSONResponse({"error": str(error)}, status_code=422)
-        return JSONResponse(last)
+        return JSONResponse(last) if last else Response(status_code=400)  # its asker has left
+
+
+class _Asking:
+    """Answers in threads, a few at once; what nobody waits for any more is left at its next step."""
+
+    def __init__(self, assistant: Answering, at_once: int) -> None:
+        self._assistant = assistant
+        self._threads = CapacityLimiter(at_once)
+        self._queue = FairQueue(at_once=at_once, most_waiting=_MOST_WAITING)
+
+    async def answers(self, asked: Question, request: Request) -> AsyncIterator[Fields]:
+        """The answer as it grows."""
+        client = request.client.host if request.client else ""
+        async with self._queue.place(client):
+            steps = _steps(self._assistant, asked.question, asked.earlier)
+            try:
+                while not await request.is_disconnected():
+                    fields = await to_thread.run_sync(next, steps, _END, limiter=self._threads)
+                    if fields is _END:
+                        return
+                    if fields:
+                        yield fields
+            finally:
+                steps.close()
 
 
 async def _invalid(_: Request, error: Exception) -> JSONResponse:
@@ -96,10 +131,16 @@ def _fields_of(place: Sequence[Any]) -> list[str]:
 
 
 def _answers(assistant: Answering, question: str, earlier: list[str]) -> Iterator[Fields]:
+    return filter(None, _steps(assistant, question, earlier))
+
+
+def _steps(assistant: Answering, question: str, earlier: list[str]) -> Generator[Fields, None, None]:
+    """The answer as it grows, after a step for each turn before it, which gives nothing."""
     history: list[Turn] = []
-    for before in earlier[-_MOST_EARLIER:]:
+    for before in earlier[-_MOST_ANSWERED:]:
         *_, answer = assistant.stream(before, history)
         history.append(Turn(before, answer))
+        yield {}
     for answer in assistant.stream(question, history):
         yield _fields(answer)
 
@@ -108,15 +149,11 @@ def _fields(answer: Answer) -> Fields:
     return answer.as_json() | {"complete": answer.complete}
 
 
-def _last(first: Fields, rest: Iterator[Fields]) -> Fields:
-    return ([first, *rest])[-1]
-
-
-def _lines(first: Fields, rest: Iterator[Fields]) -> Iterator[str]:
+async def _lines(first: Fields, rest: AsyncIterator[Fields]) -> AsyncIterator[str]:
     """JSON lines; one that fails on the way ends with a line that says so."""
     yield json.dumps(first, ensure_ascii=False) + "\n"
     try:
-        for fields in rest:
+        async for fields in rest:
             yield json.dumps(fields, ensure_ascii=False) + "\n"
     except (AssistantError, VectorStoreError) as error:
         yield json.dumps({"error": str(error)}, ensure_ascii=False) + "\n"
