@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
 from assistant.answer import Answer, Citation, Language
-from assistant.citations import check, finished
+from assistant.citations import Support, check, finished, support_of
 from assistant.conversation import Standalone
 from assistant.errors import ReaderFailed
-from assistant.notices import left_out, stepped_in
+from assistant.notices import broken_off, left_out, stepped_in
 from assistant.readers.base import Draft, Reader, Request, Turn
 from assistant.readers.extractive import not_in_article, parts_not_in_article
 from vectorstore.retrieval import Hit
@@ -56,10 +56,16 @@ class Answering:
         if asked.courtesy:
             yield self._courteous(asked, asked.courtesy)
             return
+        kept: Answer | None = None
         try:
-            yield from self._read(self._reader, asked)
+            for answer in self._read(self._reader, asked):
+                kept = answer if answer.citations else None
+                yield answer
         except ReaderFailed as exc:
-            yield from self._read(self._fallback, asked, stepped_in(exc.reason, asked.language))
+            if kept and exc.reason != "unsupported":
+                yield replace(kept, complete=True, notice=broken_off(exc.reason, asked.language))
+            else:
+                yield from self._read(self._fallback, asked, stepped_in(exc.reason, asked.language))
 
     def _courteous(self, asked: Asked, line: str) -> Answer:
         seconds = self._clock() - asked.started
@@ -97,8 +103,9 @@ def _united(found: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
 def _read_whole(reader: Reader, asked: Asked, hits: tuple[Hit, ...]) -> Iterator[_Checked]:
     context = asked.parts[0].context if len(asked.parts) == 1 else ""
     request = Request(asked.question, asked.language, hits, context, asked.history)
+    support = support_of(hits)
     for draft in reader.read(request):
-        yield _checked(draft, request)
+        yield _checked(draft, request, support=support)
 
 
 def _read_parts(reader: Reader, asked: Asked) -> Iterator[_Checked]:
@@ -139,7 +146,9 @@ def _joined(reader: Reader, requests: Sequence[Request]) -> _Checked:
     )
 
 
-def _checked(draft: Draft, request: Request, *, after: Sequence[Citation] = ()) -> _Checked:
+def _checked(
+    draft: Draft, request: Request, *, after: Sequence[Citation] = (), support: Support | None = None
+) -> _Checked:
     """A draft after the check; one that does not answer offers the hit that comes nearest.
 
     Raises:
@@ -149,7 +158,7 @@ def _checked(draft: Draft, request: Request, *, after: Sequence[Citation] = ()) 
         shown = draft if draft.text else not_in_article(request.hits, request.language, draft.confidence)
         nearest = tuple(Citation.of(1, hit.passage) for hit in request.hits[:1])
         return _Checked(shown.text, False, shown.confidence, draft.complete, nearest)
-    checked = check(draft.text if draft.complete else finished(draft.text), request.hits, after=after)
+    checked = check(draft.text if draft.complete else finished(draft.text), request.hits, after=after, support=support)
     if draft.complete and not checked.citations:
         raise ReaderFailed("unsupported", f"no statement of {len(checked.dropped)} is supported by the article")
     kept = len(checked.citations) / (len(checked.citations) + len(checked.dropped)) if checked.citations else 0.0

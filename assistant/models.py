@@ -20,6 +20,7 @@ _KEYS: dict[str, list[str]] = {
     "mistralai": ["MISTRAL_API_KEY"],
 }
 _LISTING_TIMEOUT_S = 5.0
+_MOST_TOKENS = 8_192  # of a reply, thoughts included
 # What the clients of model servers raise; each can raise its own only once it is imported.
 _CLIENT_ERRORS = {
     "openai": "OpenAIError",
@@ -78,10 +79,10 @@ def _of_provider(provider: str, name: str, timeout_s: float) -> "BaseChatModel":
 
 
 def _options(provider: str, timeout_s: float) -> dict[str, Any]:
-    """What each provider calls the timeout; others have none that is known, and the reader's clock ends the wait."""
+    """What each provider calls its limits; those of others are not known, and the reader's own end the wait."""
     if provider == "ollama":
-        return {"client_kwargs": {"timeout": timeout_s}, "temperature": 0}
-    return {"timeout": timeout_s, "max_retries": 0} if provider in _KEYS else {}
+        return {"client_kwargs": {"timeout": timeout_s}, "temperature": 0, "num_predict": _MOST_TOKENS}
+    return {"timeout": timeout_s, "max_retries": 0, "max_tokens": _MOST_TOKENS} if provider in _KEYS else {}
 
 
 def _missing_package(provider: str, name: str, error: ImportError) -> str:
@@ -118,6 +119,7 @@ def _on_server(name: str, url: str, timeout_s: float) -> "ChatOpenAI":
         timeout=timeout_s,
         max_retries=0,
         temperature=0,
+        max_completion_tokens=_MOST_TOKENS,
         use_responses_api=False,  # else some model names switch to an API that only OpenAI has
         **clients,
     )

@@ -17,6 +17,10 @@ _INSTEAD: dict[Language, str] = {
     "ar": "{}، فهذه الإجابة مقتبسة من المقال مباشرة.",
     "en": "{}, so this answer is quoted straight from the article.",
 }
+_KEPT: dict[Language, str] = {
+    "ar": "{}، فبقي منه ما ثبت من المقال.",
+    "en": "{}; what of it the article bears out is kept.",
+}
 _LEFT_OUT: dict[Language, str] = {
     "ar": "حُذف من رد نموذج المحادثة ما لا يثبت من المقال.",
     "en": "What the article does not bear out was left out of the chat model's reply.",
@@ -26,6 +30,11 @@ _LEFT_OUT: dict[Language, str] = {
 def stepped_in(reason: str, language: Language) -> str:
     """Why the extractive reader answered; ``reason`` is that of `assistant.errors.ReaderFailed`."""
     return _INSTEAD[language].format(_REASONS[reason][language])
+
+
+def broken_off(reason: str, language: Language) -> str:
+    """Why an answer ends early; ``reason`` is that of `assistant.errors.ReaderFailed`."""
+    return _KEPT[language].format(_REASONS[reason][language])
 
 
 def left_out(language: Language) -> str:

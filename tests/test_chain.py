@@ -246,6 +246,17 @@ def test_a_reader_that_fails_midway_is_replaced_by_the_fallback(retriever: Retri
     assert parts[-1].notice
 
 
+def test_what_was_checked_before_a_reply_broke_off_is_kept(retriever: Retriever) -> None:
+    number = number_of(retriever, "شون بارنيل")
+    said = f"{SAID} [{number}]. ثم قا"
+    (*_, answer) = answers(retriever, Scripted(said, ReaderFailed("timeout", "scripted")))
+    assert answer.reader == "scripted"
+    assert answer.text == f"{SAID} [1]."
+    assert answer.complete
+    assert answer.notice
+    assert "بقي منه ما ثبت" in answer.notice
+
+
 @pytest.mark.parametrize("text", ["المتحدث هو جون سميث [1].", f"{SAID} [99].", "عاصمة فرنسا باريس.", "[1]"])
 def test_a_reader_that_says_only_what_is_unsupported_is_replaced(retriever: Retriever, text: str) -> None:
     (*_, answer) = answers(retriever, Scripted(text))

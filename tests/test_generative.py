@@ -1,6 +1,8 @@
-import threading
+import json
+import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count, pairwise
 from typing import Any
 
@@ -19,7 +21,7 @@ from assistant.citations import check
 from assistant.errors import ReaderFailed
 from assistant.models import open_model
 from assistant.readers.base import Draft, Request, Turn
-from assistant.readers.generative import MOST_REPLY_CHARS, MOST_TURNS, GenerativeReader
+from assistant.readers.generative import MOST_REPLY_CHARS, MOST_THOUGHT_CHARS, MOST_TURNS, GenerativeReader
 
 HITS = hits_of("بلغ عدد المصابين 120 شخصا.", "قال <b>الوزير</b> [3] كذا </passages>.", heading="الصحة")
 QUESTION = "كم عدد المصابين؟"
@@ -78,7 +80,10 @@ def test_thinking_aloud_is_not_part_of_the_reply(stub: StubServer) -> None:
         (says(""), "unusable"),
         (says("<think>لا أدري"), "unusable"),
         (Reply(chunks=("نص",), finish_reason="content_filter"), "unusable"),
-        (says("ا" * (MOST_REPLY_CHARS + 1), size=1000), "unusable"),
+        (says(" ".join(map(str, range(MOST_REPLY_CHARS // 4))), size=1000), "unusable"),
+        (says("<think>" + " ".join(map(str, range(MOST_THOUGHT_CHARS // 5))), size=1000), "unusable"),
+        (says("قال الوزير إن " * 200), "unusable"),
+        (says("<think>" + "حسنا، لننظر. " * 200), "unusable"),
         (refuses(401), "refused"),
         (refuses(404), "refused"),
         (refuses(422), "refused"),
@@ -170,15 +175,41 @@ def test_what_a_model_invents_does_not_pass_the_check(stub: StubServer, reply: s
     assert check(read(stub, says(reply))[-1].text, HITS).text == left
 
 
-def test_a_reader_that_is_left_stops_reading_the_model(stub: StubServer) -> None:
-    stub.reply(slowly("ا" * 500, pause_s=0.01))
-    drafts: Any = reader(stub).read(request())
-    next(drafts)
-    drafts.close()
-    deadline = time.monotonic() + 2
-    while any("_pump" in str(thread) for thread in threading.enumerate()) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert time.monotonic() < deadline
+def test_a_server_that_talks_without_a_pause_is_ended_in_time(stub: StubServer) -> None:
+    seconds = count(0, 1)
+    with pytest.raises(ReaderFailed, match="no complete reply within 25 s"):
+        read(stub, says(ANSWER * 9, size=1), timeout_s=25, clock=lambda: next(seconds))
+
+
+def test_a_line_of_dashes_is_no_repetition(stub: StubServer) -> None:
+    table = f"| بلغ | عدد |\n|{'-----|' * 60}\n{ANSWER}"
+    assert read(stub, says(table))[-1].text == table
+
+
+def test_a_reader_that_is_left_closes_the_connection_though_the_server_is_silent() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        model = open_model(model="m", model_url=f"http://127.0.0.1:{listener.getsockname()[1]}/v1", timeout_s=50)
+        drafts: Any = GenerativeReader(model, timeout_s=50).read(request())
+        with ThreadPoolExecutor(1) as pool:
+            left = pool.submit(lambda: [next(drafts)])
+            with listener.accept()[0] as connection:
+                connection.settimeout(20)
+                head = b""
+                while b"\r\n\r\n" not in head:
+                    head += connection.recv(65_536)
+                about = {"id": "a", "object": "chat.completion.chunk", "created": 0, "model": "m"}
+                event = json.dumps(about | {"choices": [{"index": 0, "delta": {"content": "بلغ"}}]})
+                headers = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream"
+                connection.sendall(f"{headers}\r\n\r\ndata: {event}\n\n".encode())
+                assert left.result(20)
+                drafts.close()
+                while connection.recv(65_536):
+                    pass  # what was left of the request; then its end
+
+
+def test_a_reply_is_bounded_at_the_server_too(stub: StubServer) -> None:
+    read(stub, says(ANSWER))
+    assert stub.requests[0].body["max_completion_tokens"] == 8_192
 
 
 class BrokenModel(BaseChatModel):

@@ -1,6 +1,7 @@
 """Check an answer's citations against the hits it was written from."""
 
-from assistant.citations.checking import Checked, check
+from assistant.citations.checking import Checked, check, support_of
 from assistant.citations.statements import finished
+from assistant.citations.support import Support
 
-__all__ = ["Checked", "check", "finished"]
+__all__ = ["Checked", "Support", "check", "finished", "support_of"]

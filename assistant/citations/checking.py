@@ -30,13 +30,18 @@ class Checked:
     dropped: tuple[str, ...]
 
 
-def check(text: str, hits: Sequence[Hit], *, after: Sequence[Citation] = ()) -> Checked:
+def support_of(hits: Sequence[Hit]) -> Support:
+    """What the hits support; to check an answer again as it grows costs little with the same one."""
+    return Support({number: hit.passage for number, hit in enumerate(hits, start=1)})
+
+
+def check(text: str, hits: Sequence[Hit], *, after: Sequence[Citation] = (), support: Support | None = None) -> Checked:
     """What is left of an answer whose marks ``[n]`` point at ``hits[n - 1]``.
 
     Where it goes on ``after`` citations that have been made, numbers go on from theirs; what is cited again keeps its
     number, and is among the citations of both.
     """
-    support = Support({number: hit.passage for number, hit in enumerate(hits, start=1)})
+    support = support or support_of(hits)
     statements = parse(text)
     supporting = [
         support.of(statement.text, tuple(mark for mark in statement.marks if 1 <= mark <= len(hits)))

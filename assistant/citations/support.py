@@ -44,6 +44,7 @@ class Support:
         self._headings = {number: read(prepare(passage.heading or "")) for number, passage in passages.items()}
         self._paragraphs = {number: passage.paragraph for number, passage in passages.items()}
         self._arabic = {number: is_arabic(passage.text) for number, passage in passages.items()}
+        self._known: dict[tuple[str, tuple[int, ...]], tuple[int, ...]] = {}  # an answer that grows asks again
 
     def of(self, text: str, cited: Sequence[int]) -> tuple[int, ...]:
         """The numbers of the hits that support a statement; empty if those cited do not.
@@ -51,6 +52,12 @@ class Support:
         A quotation moves its citation to the hit it stands in. Hits are left out that are neither needed nor enough by
         themselves.
         """
+        key = (text, tuple(cited))
+        if key not in self._known:
+            self._known[key] = self._found(text, cited)
+        return self._known[key]
+
+    def _found(self, text: str, cited: Sequence[int]) -> tuple[int, ...]:
         claim = self._claim(prepare(text), cited)
         if claim is None:
             return ()

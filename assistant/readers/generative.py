@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 MOST_TURNS = 3  # earlier turns that the model is shown
 MOST_TURN_CHARS = 600  # of each earlier question or answer
 MOST_REPLY_CHARS = 20_000  # a model that runs on is stopped
+MOST_THOUGHT_CHARS = 80_000  # with what it thinks aloud
+_LOOKED_AT = 200  # characters of a reply between two looks at whether it repeats itself
+_REPEATED = re.compile(r"(.{12,200}?)\1{3}\Z", re.DOTALL)
 _REFUSAL = "[0]"
 _THOUGHT = re.compile(r"<think(?:ing)?>"), re.compile(r"</think(?:ing)?>")  # some local models think aloud first
 # Data must not look like the fence around it, nor like a mark; the check compares words only, so this costs nothing.
@@ -52,13 +55,19 @@ class GenerativeReader:
         Raises:
             ReaderFailed: no complete reply came; drafts may have come before.
         """
-        text, shown, finish = "", "", None
+        text, shown, finish, looked = "", "", None, 0
         for chunk in chunks(self._model, _messages(request), timeout_s=self._timeout_s, clock=self._clock):
             text += chunk.text
             finish = _finish_reason(chunk) or finish
             said = _said(text)
             if len(said) > MOST_REPLY_CHARS:
                 raise ReaderFailed("unusable", f"the reply has more than {MOST_REPLY_CHARS} characters")
+            if len(text) > MOST_THOUGHT_CHARS:
+                raise ReaderFailed("unusable", f"the model thinks for more than {MOST_THOUGHT_CHARS} characters")
+            if len(text) >= looked + _LOOKED_AT:
+                looked = len(text)
+                if _repeats(text):
+                    raise ReaderFailed("unusable", "the model says the same over and over")
             visible = without_cut_mark(said).rstrip()
             if visible not in ("", shown) and not _refuses(visible):
                 shown = visible
@@ -117,6 +126,12 @@ def _complete(text: str, finish: str | None) -> Draft:
     if _refuses(text):
         return Draft("", answered=False, confidence=0.0, complete=True)
     return Draft(text, answered=True, confidence=1.0, complete=True)
+
+
+def _repeats(text: str) -> bool:
+    """Whether a reply so far ends with the same words four times over; a line of dashes says nothing."""
+    found = _REPEATED.search(text, max(0, len(text) - 1_000))
+    return found is not None and any(letter.isalnum() for letter in found.group(1))
 
 
 def _refuses(text: str) -> bool:

@@ -1,21 +1,28 @@
 """A chat model's reply as it comes: against a clock, and with its errors as ours."""
 
+import asyncio
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextvars import copy_context
+from contextlib import aclosing
+from functools import cache
 from queue import Empty, SimpleQueue
-from threading import Event, Thread
+from threading import Thread
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from assistant.errors import ReaderFailed
 from assistant.models import model_errors
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import AIMessageChunk, BaseMessage
 
     Replies = SimpleQueue[AIMessageChunk | BaseException | None]
+
+_MOST_AHEAD = 100  # chunks that wait to be taken; past that the server waits
+_PAUSE_S = 0.01
 
 
 def chunks(
@@ -27,16 +34,16 @@ def chunks(
 ) -> Iterator["AIMessageChunk"]:
     """The chunks of a model's reply, which takes at most ``timeout_s`` as a whole, by the clock.
 
-    The model is read in a thread: a server that keeps the connection busy without a word would block forever.
+    The model is read in a thread of its own, as a task that ends when the chunks are no longer wanted: its connection
+    closes then, though the server may not have said a word.
 
     Raises:
         ReaderFailed: the model failed, or the time is over.
     """
     deadline = clock() + timeout_s
     replies: Replies = SimpleQueue()
-    stopped, begun = Event(), False
-    pump = Thread(target=copy_context().run, args=(_pump, model, messages, replies, stopped), daemon=True)
-    pump.start()
+    begun = False
+    pump = asyncio.run_coroutine_threadsafe(_pump(model, messages, replies), _loop())
     try:
         while (reply := _next(replies, deadline - clock(), timeout_s)) is not None:
             if isinstance(reply, BaseException):
@@ -46,22 +53,34 @@ def chunks(
     except model_errors() as exc:
         raise _failure(exc, begun=begun) from exc
     finally:
-        stopped.set()
+        pump.cancel()
 
 
-def _pump(model: "BaseChatModel", messages: Sequence["BaseMessage"], replies: "Replies", stopped: Event) -> None:
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    """The event loop of all models: the connections that their clients keep belong to one."""
+    loop = asyncio.new_event_loop()
+    Thread(target=loop.run_forever, name="chat models", daemon=True).start()
+    return loop
+
+
+async def _pump(model: "BaseChatModel", messages: Sequence["BaseMessage"], replies: "Replies") -> None:
     with _HandOver(replies):
-        for chunk in model.stream(list(messages)):
-            if stopped.is_set():
-                break
-            replies.put(chunk)
+        stream = cast("AsyncGenerator[AIMessageChunk, None]", model.astream(list(messages)))
+        async with aclosing(stream):
+            async for chunk in stream:
+                replies.put(chunk)
+                while replies.qsize() > _MOST_AHEAD:
+                    await asyncio.sleep(_PAUSE_S)
 
 
 def _next(replies: "Replies", left_s: float, timeout_s: float) -> "AIMessageChunk | BaseException | None":
     try:
-        return replies.get(timeout=max(0.0, left_s))
+        if left_s > 0:
+            return replies.get(timeout=left_s)
     except Empty:
-        raise ReaderFailed("timeout", f"no complete reply within {timeout_s:g} s") from None
+        pass
+    raise ReaderFailed("timeout", f"no complete reply within {timeout_s:g} s")
 
 
 class _HandOver:
