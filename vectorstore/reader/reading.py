@@ -13,7 +13,7 @@ from vectorstore.reader.spans import Span, spans
 from vectorstore.reader.windows import Window, around
 
 BETWEEN_TURNS = " | "  # between an earlier question and the one asked, as in training
-STEPS = (3, 3)  # windows that are read at once, each time only where none of those before surely answers
+STEPS = (1, 2, 3)  # windows that are read at once, each time only where none of those before surely answers
 _SURE = 3.0  # log odds from which no further windows are read
 
 
