@@ -74,7 +74,7 @@ def test_a_follow_up_gains_by_the_turns_before_it(follow_ups: tuple[list[bool], 
 def test_a_question_that_says_all_itself_is_answered_as_if_nothing_had_been_said(opened: Opened) -> None:
     same = []
     for assistant, questions in opened:
-        alone = [each.turns[0] for each in questions if len(each.turns) == 1 and each.kind in NOBODY_LEANS]
+        alone = [each.turns[0] for each in questions if len(each.turns) == 1 and each.kind in NOBODY_LEANS][::3]
         answers = [assistant.ask(question) for question in alone]
         for i, question in enumerate(alone):
             after = assistant.ask(question, [Turn(alone[i - 1], answers[i - 1])])
