@@ -34,7 +34,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help chat test check gate floors evaluate results benchmark model accept judging page-speed screenshots lock clean
+.PHONY: help chat test check gate floors statements evaluate results benchmark model accept judging page-speed screenshots lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -56,6 +56,10 @@ gate: $(DEV) ## are the answers as good as tests/floors.json asks?
 
 floors: $(DEV) ## record in tests/floors.json what becomes of each question now
 	@$(BIN)/python -m tests.gate
+
+statements: $(RUN) ## how often the check of citations errs on labelled statements, by kind
+	@$(BIN)/python -m assistant.evaluation.statements assistant/data/calibration/*.statements.jsonl \
+	   assistant/data/unseen/*.statements.jsonl
 
 evaluate: $(RUN) ## the figures on the questions that ship [ARGS=those of the command]
 	@$(BIN)/python -m assistant evaluate $(or $(ARGS),assistant/data/*.questions.jsonl)
