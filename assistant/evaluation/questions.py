@@ -84,12 +84,8 @@ def digest(question_id: str) -> bytes:
 
 def _iter_questions(path: Path) -> Iterator[EvaluationQuestion]:
     first_lines: dict[str, int] = {}
-    # Not splitlines: a JSON string may hold a line separator such as U+2028 as it is.
-    for number, line in enumerate(records.decode(records.read(path), path).split("\n"), start=1):
-        if not line.strip():
-            continue
-        place = f"{path}, line {number}"
-        question = _question(records.parse(line, place), place)
+    for number, place, record in records.lines(path):
+        question = _question(record, place)
         if question.id in first_lines:
             reason = f'the id "{question.id}" is that of line {first_lines[question.id]} too'
             raise QuestionFileInvalid(f"{place}: {reason}; give each question its own")

@@ -1,6 +1,7 @@
 """Take typed fields out of the JSON of a question file, or say what is wrong with it and where."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -48,6 +49,19 @@ def parse(content: str, place: object) -> dict[str, Any]:
     except RecursionError as exc:
         raise QuestionFileInvalid(f"{place}: JSON that is nested too deeply") from exc
     return of_type(value, dict, place)
+
+
+def lines(path: Path) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    """The JSON objects of a file that has one a line, each with its line's number and its place; blank lines have none.
+
+    Raises:
+        QuestionFileInvalid: the file cannot be read, or a line is no JSON object.
+    """
+    # Not splitlines: a JSON string may hold a line separator such as U+2028 as it is.
+    for number, line in enumerate(decode(read(path), path).split("\n"), start=1):
+        if line.strip():
+            place = f"{path}, line {number}"
+            yield number, place, parse(line, place)
 
 
 def take(record: dict[str, Any], name: str, kind: type[T], place: object) -> T:

@@ -36,13 +36,9 @@ def load(path: Path) -> tuple[LabelledStatement, ...]:
 
 
 def _statements(path: Path) -> Iterator[LabelledStatement]:
-    for number, line in enumerate(records.decode(records.read(path), path).split("\n"), start=1):
-        if line.strip():
-            place = f"{path}, line {number}"
-            record = records.parse(line, place)
-            of, kind, statement, quotation = (records.take_text(record, name, place) for name in _TEXTS)
-            supported = records.take(record, "supported", bool, place)
-            yield LabelledStatement(of, kind, statement, quotation, supported)
+    for _, place, record in records.lines(path):
+        name, kind, statement, quotation = (records.take_text(record, field, place) for field in _TEXTS)
+        yield LabelledStatement(name, kind, statement, quotation, records.take(record, "supported", bool, place))
 
 
 @dataclass(frozen=True, slots=True)
