@@ -82,10 +82,11 @@ def add_routes(app: FastAPI, assistant: Answering, *, at_once: int) -> None:
         """
         answers = asking.answers(asked, request)
         try:
-            first = await anext(answers, None)
-            if first is not None and asked.stream:
-                return StreamingResponse(_lines(first, answers), media_type="application/x-ndjson")
-            *_, last = [first, *[fields async for fields in answers]]
+            last = await anext(answers, None)
+            if last is not None and asked.stream:
+                return StreamingResponse(_lines(last, answers), media_type="application/x-ndjson")
+            async for fields in answers:
+                last = fields
         except QueueFull:
             told = f"{_MOST_WAITING} of your questions wait already; ask again in {_RETRY_AFTER_S} seconds"
             return JSONResponse({"error": told}, status_code=429, headers={"retry-after": str(_RETRY_AFTER_S)})

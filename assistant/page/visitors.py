@@ -7,7 +7,6 @@ foreign origin is how it would make the browser post to it.
 import asyncio
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -26,26 +25,14 @@ class _Refused(Exception):
         self.status = status
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
-    """What is let in: requests by an address, as localhost or by these names, with bodies up to so many bytes."""
-
-    names: Sequence[str] = ()
-    most_bytes: int = 1 << 20
-
-    def known(self, authority: str) -> bool:
-        """Whether a ``host:port`` is ours."""
-        host = _host_of(authority)
-        return host == "localhost" or host.endswith(".localhost") or host in self.names or _is_address(host)
-
-
 class Visitors:
-    """An ASGI middleware that lets in what its door lets in, with its body read whole and in time."""
+    """An ASGI middleware that lets in who asks by an address, as localhost or by ``names``, with a body in bounds."""
 
     def __init__(self, app: Any, *, names: Sequence[str] = (), text_bytes: int) -> None:
         """Let in a body that holds a text of ``text_bytes``, however it is written."""
         self.app = app
-        self._door = Door(tuple(names), _ESCAPED * text_bytes + _FRAME)
+        self._names = names
+        self._most_bytes = _ESCAPED * text_bytes + _FRAME
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http":
@@ -59,18 +46,21 @@ class Visitors:
     async def _admitted(self, scope: Any, receive: Any) -> Any:
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
         host, origin = headers.get(b"host", ""), headers.get(b"origin")
-        if not self._door.known(host):
+        if not self._known(_host_of(host)):
             raise _Refused(403, "this server does not go by that name; add it with --served-as")
         if scope["method"] in _HARMLESS:
             return receive
         if origin is not None and not self._same(origin, host):
             raise _Refused(403, "another site's page may not ask here; add its name with --served-as")
-        body = await _whole(receive, self._door.most_bytes)
+        body = await _whole(receive, self._most_bytes)
         return _again(body, receive)
+
+    def _known(self, host: str) -> bool:
+        return host == "localhost" or host.endswith(".localhost") or host in self._names or _is_address(host)
 
     def _same(self, origin: str, host: str) -> bool:
         authority = _authority(origin)
-        return authority == host.lower() or _host_of(authority) in self._door.names
+        return authority == host.lower() or _host_of(authority) in self._names
 
 
 def _authority(origin: str) -> str:

@@ -7,7 +7,6 @@ from contextlib import aclosing
 from functools import cache
 from queue import Empty, SimpleQueue
 from threading import Thread
-from types import TracebackType
 from typing import TYPE_CHECKING, cast
 
 from assistant.errors import ReaderFailed
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import AIMessageChunk, BaseMessage
 
-    Replies = SimpleQueue[AIMessageChunk | BaseException | None]
+    Replies = SimpleQueue[AIMessageChunk | None]
 
 _MOST_AHEAD = 100  # chunks that wait to be taken; past that the server waits
 _PAUSE_S = 0.01
@@ -34,7 +33,7 @@ def chunks(
 ) -> Iterator["AIMessageChunk"]:
     """The chunks of a model's reply, which takes at most ``timeout_s`` as a whole, by the clock.
 
-    The model is read in a thread of its own, as a task that ends when the chunks are no longer wanted: its connection
+    The model is read in another thread, as a task that ends when the chunks are no longer wanted: its connection
     closes then, though the server may not have said a word.
 
     Raises:
@@ -44,12 +43,12 @@ def chunks(
     replies: Replies = SimpleQueue()
     begun = False
     pump = asyncio.run_coroutine_threadsafe(_pump(model, messages, replies), _loop())
+    pump.add_done_callback(lambda _: replies.put(None))
     try:
         while (reply := _next(replies, deadline - clock(), timeout_s)) is not None:
-            if isinstance(reply, BaseException):
-                raise reply
             begun = begun or bool(reply.text)
             yield reply
+        pump.result()  # raises what ended it early
     except model_errors() as exc:
         raise _failure(exc, begun=begun) from exc
     finally:
@@ -65,38 +64,21 @@ def _loop() -> asyncio.AbstractEventLoop:
 
 
 async def _pump(model: "BaseChatModel", messages: Sequence["BaseMessage"], replies: "Replies") -> None:
-    with _HandOver(replies):
-        stream = cast("AsyncGenerator[AIMessageChunk, None]", model.astream(list(messages)))
-        async with aclosing(stream):
-            async for chunk in stream:
-                replies.put(chunk)
-                while replies.qsize() > _MOST_AHEAD:
-                    await asyncio.sleep(_PAUSE_S)
+    stream = cast("AsyncGenerator[AIMessageChunk, None]", model.astream(list(messages)))
+    async with aclosing(stream):
+        async for chunk in stream:
+            replies.put(chunk)
+            while replies.qsize() > _MOST_AHEAD:
+                await asyncio.sleep(_PAUSE_S)
 
 
-def _next(replies: "Replies", left_s: float, timeout_s: float) -> "AIMessageChunk | BaseException | None":
+def _next(replies: "Replies", left_s: float, timeout_s: float) -> "AIMessageChunk | None":
     try:
         if left_s > 0:
             return replies.get(timeout=left_s)
     except Empty:
         pass
     raise ReaderFailed("timeout", f"no complete reply within {timeout_s:g} s")
-
-
-class _HandOver:
-    """Ends a queue with None, or with the error that ended its thread, to be raised where the queue is read."""
-
-    def __init__(self, replies: "Replies") -> None:
-        self._replies = replies
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> bool:
-        self._replies.put(error)
-        return True
 
 
 def _failure(error: Exception, *, begun: bool) -> ReaderFailed:
