@@ -14,7 +14,7 @@ from assistant.training.graph import Array, State, embedding_graph, pack_words, 
 from assistant.training.reading import STAGES
 from vectorstore.reader.model import FOLDER, MOST_TEXT_TOKENS
 
-_READER_LAYERS = 12
+READER_LAYERS = 12
 _BESIDE = ("README.md", "quantised.py")  # what the folder holds that no training changes
 _MODULES = [
     {"idx": 0, "name": "0", "path": "", "type": "quantised.Quantised"},
@@ -51,7 +51,7 @@ def export(source: Path, folder: Path) -> None:
     weights: dict[str, Array] = dict(pack_words(student["embeddings.word_embeddings.weight"]))
     graphs = {
         "embedding": (embedding_graph(student, len(LAYERS), weights), "vectors", 2),
-        "reader": (reader_graph(reader, _READER_LAYERS, weights), "scores", 3),
+        "reader": (reader_graph(reader, READER_LAYERS, weights), "scores", 3),
     }
     save(folder, weights, graphs)
     shutil.copy(source / "tokenizer.json", folder / "tokenizer.json")

@@ -1,4 +1,5 @@
-"""Train the reader: multilingual-e5-small's encoder with two numbers a token, the start and the end of the answer.
+"""Train the reader: multilingual-e5-small's encoder with two numbers a token, the start and the end of the answer,
+and one of the whole: whether a text says what stands before it.
 
 The first token stands for "not here" (Devlin et al., "BERT", 2019, section 4.3). Where an answer stands in several
 places any of them is right: the loss is the negative logarithm of the sum of their chances.
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
+from torch.nn import functional
 from transformers import BertModel
 
 from assistant.evaluation.questions import QuestionSet
@@ -34,10 +36,16 @@ _CLOSED = -1e4
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A pass over the examples: its highest learning rate, and whether English ones are among them."""
+    """A pass over the examples: its highest learning rate, and of what.
+
+    ``english`` says whether questions about English texts are among them, ``share`` is the part of the questions'
+    examples that is drawn, ``statements`` how often each labelled statement is seen.
+    """
 
     rate: float
     english: bool
+    share: float = 1.0
+    statements: int = 0
 
 
 STAGES = (
@@ -45,36 +53,48 @@ STAGES = (
     Stage(1e-4, english=False),
     Stage(1e-4, english=True),
     Stage(7e-5, english=False),
+    Stage(8e-5, english=True, share=0.55, statements=3),
+    Stage(6e-5, english=False, share=0.7, statements=2),
 )
 
 
 class Reader(torch.nn.Module):
-    """The encoder and its two output numbers."""
+    """The encoder, its two numbers a token, and of the first token the log odds that the text says the statement."""
 
     def __init__(self, encoder: BertModel) -> None:
         super().__init__()
         self.encoder = encoder
         self.span = torch.nn.Linear(encoder.config.hidden_size, 2)
+        self.support = torch.nn.Linear(encoder.config.hidden_size, 1)
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Start and end scores, each of shape (rows, tokens)."""
-        scores = self.span(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state).float()
-        scores = scores.masked_fill(mask[..., None] == 0, _CLOSED)
-        return scores[..., 0], scores[..., 1]
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Start and end scores, each of shape (rows, tokens), and the log odds of support, of shape (rows,)."""
+        states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+        scores = self.span(states).float().masked_fill(mask[..., None] == 0, _CLOSED)
+        return scores[..., 0], scores[..., 1], self.support(states[:, 0]).float()[:, 0]
 
 
-def loss_of(starts: torch.Tensor, ends: torch.Tensor, spans: Sequence[Sequence[tuple[int, int]]]) -> torch.Tensor:
-    """The mean over rows of the negative log chance of any of a row's places; a row without places is "not here"."""
+def loss_of(
+    starts: torch.Tensor, ends: torch.Tensor, support: torch.Tensor, batch: Sequence[Example]
+) -> torch.Tensor:
+    """The mean over rows of what each loses.
+
+    Of a question: half the negative log chance of any of its places; one without places is "not here". Of a
+    statement: the negative log chance of what it is labelled.
+    """
     first, last = starts.log_softmax(1), ends.log_softmax(1)
     losses = []
-    for row, places in enumerate(spans):
-        chances = torch.stack([first[row, a] + last[row, b] for a, b in places or [(0, 0)]])
-        losses.append(-chances.logsumexp(0))
-    return torch.stack(losses).mean() / 2
+    for row, example in enumerate(batch):
+        if example.supported is not None:
+            losses.append(functional.softplus(-support[row] if example.supported else support[row]))
+            continue
+        chances = torch.stack([first[row, a] + last[row, b] for a, b in example.spans or ((0, 0),)])
+        losses.append(-chances.logsumexp(0) / 2)
+    return torch.stack(losses).mean()
 
 
 def plan(sets: dict[str, list[Example]], draw: random.Random) -> list[list[Example]]:
-    """Batches: all of English first to a half, then mixed, so that the last steps are of Arabic articles."""
+    """Batches: the English sets in the first half, then those about Arabic texts alone, statements throughout."""
     early = sets.get("english", [])
     late = [example for name, each in sets.items() if name != "english" for example in each]
     draw.shuffle(late)
@@ -87,19 +107,23 @@ def plan(sets: dict[str, list[Example]], draw: random.Random) -> list[list[Examp
     return batches
 
 
-def gather(tokenizer: Tokenizer, qa: Path, stage: int, *, english: bool) -> dict[str, list[Example]]:
-    """Examples by where they come from; each ``stage`` draws other windows."""
-    examples = Examples(tokenizer, stage)
+def gather(tokenizer: Tokenizer, qa: Path, number: int) -> dict[str, list[Example]]:
+    """Examples of a stage by where they come from; each stage draws other windows."""
+    examples, stage = Examples(tokenizer, number), STAGES[number]
+    draw = random.Random(number)
 
     def made(sets: Sequence[QuestionSet], amounts: Amounts) -> list[Example]:
-        return [example for each in sets for example in examples.of(each, amounts)]
+        every = [example for each in sets for example in examples.of(each, amounts)]
+        return draw.sample(every, int(len(every) * stage.share))
 
+    told = [each for _ in range(stage.statements) for each in sources.written_statements()]
     arabic = {
+        "statements": [example for each in told for example in examples.of_statements(*each)],
         "written": made(sources.written_sets(), WRITTEN),
         "arabic": made(sources.public_sets(qa, sources.ARABIC_SETS), PARAGRAPHS),
         "extra": made(extra.question_sets(qa), PARAGRAPHS),
     }
-    if not english:
+    if not stage.english:
         return arabic
     return arabic | {"english": made(sources.public_sets(qa, sources.ENGLISH_SETS), ENGLISH)}
 
@@ -112,8 +136,7 @@ def train(reader: Reader, batches: list[list[Example]], rate: float, path: Path,
     trained = Half(reader, rate)
     saved = time.monotonic()
     for step, batch in enumerate(batches):
-        starts, ends = reader(*padded([example.tokens for example in batch]))
-        loss = loss_of(starts, ends, [example.spans for example in batch])
+        loss = loss_of(*reader(*padded([example.tokens for example in batch])), batch)
         trained.step(loss, step, len(batches))
         log.loss(20, step, len(batches), loss.item())
         if time.monotonic() - saved > _SAVED_EVERY_S:
@@ -133,14 +156,16 @@ def main(arguments: list[str] | None = None) -> int:
     log = Log(sys.stderr, time.monotonic)
     tokenizer = Tokenizer.from_file(str(options.folder / "tokenizer.json"))
     stage = STAGES[options.stage]
-    sets = gather(tokenizer, options.qa, options.stage, english=stage.english)
+    sets = gather(tokenizer, options.qa, options.stage)
     batches = plan(sets, random.Random(1 + options.stage))
     log.line(", ".join(f"{name}: {len(each)}" for name, each in sets.items()))
     log.line(f"{len(batches)} batches, {sum(len(e.tokens) for b in batches for e in b)} tokens")
     kept = json.loads((options.folder / "kept.json").read_text())
     reader = Reader(bert(packed_model(), kept))
     if options.stage:
-        reader.load_state_dict(torch.load(options.folder / f"reader-{options.stage - 1}.pt", weights_only=True))
+        before = torch.load(options.folder / f"reader-{options.stage - 1}.pt", weights_only=True)
+        missing = reader.load_state_dict(before, strict=False)  # the last head is of later stages
+        assert not missing.unexpected_keys and {*missing.missing_keys} <= {"support.weight", "support.bias"}
     train(reader, batches, stage.rate, options.folder / f"reader-{options.stage}.pt", log)
     return 0
 

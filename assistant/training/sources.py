@@ -11,6 +11,7 @@ from pathlib import Path
 from assistant.evaluation import matching
 from assistant.evaluation.files import read_files
 from assistant.evaluation.questions import EvaluationQuestion, QuestionSet
+from assistant.evaluation.statements import LabelledStatement, load
 from vectorstore.article import Article
 from vectorstore.passages import Passage, split
 from vectorstore.reading import parse_text
@@ -26,6 +27,13 @@ _MOST_BYTES = 1 << 24
 def written_sets() -> list[QuestionSet]:
     """The articles written for training, with their questions."""
     return _sets(sorted(ARTICLES.glob("*.questions.jsonl")))
+
+
+def written_statements() -> list[tuple[str, tuple[LabelledStatement, ...]]]:
+    """The text of each article written for training, with the labelled statements about it."""
+    paths = sorted(ARTICLES.glob("*.statements.jsonl"))
+    texts = [path.with_name(path.name.replace(".statements.jsonl", ".ar.txt")) for path in paths]
+    return [(text.read_text(encoding="utf-8"), load(path)) for path, text in zip(paths, texts, strict=True)]
 
 
 def public_sets(folder: Path, names: tuple[str, ...]) -> list[QuestionSet]:

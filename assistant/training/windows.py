@@ -1,4 +1,4 @@
-"""Examples for the reader: a question, a window of an article, and where the answer stands in it, if it does."""
+"""Examples for the reader: a question and a window of an article, or a statement and what it cites."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -10,9 +10,11 @@ from tokenizers import Tokenizer
 
 from assistant.evaluation import matching
 from assistant.evaluation.questions import EvaluationQuestion, QuestionSet
+from assistant.evaluation.statements import LabelledStatement
 from vectorstore.arabic import stem, words
 from vectorstore.lexical import LexicalEmbeddings
 from vectorstore.passages import Passage, split
+from vectorstore.reading import parse_text
 from vectorstore.reader.reading import BETWEEN_TURNS
 from vectorstore.reader.windows import Window, windows
 
@@ -22,15 +24,21 @@ MOST_TOKENS = 256  # of a question and its window
 _MOST_SPANS = 4  # places of an answer that count in one window
 _FAR = 0.15  # how often a question that stands alone is given another as its earlier turn
 _SKIPPED = ("whole-article",)
+_WIDENED = 0.5  # how often a statement is shown what it cites among its neighbours
+_MOST_AROUND = 25  # words on either side of it then
+_ELSEWHERE = 0.5  # how often a supported statement is shown a passage that does not say it, too
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Tokens of question and window, and the first and last token of the answer's places; none if it is not here."""
+    """Tokens of question and window, and the first and last token of the answer's places; none if it is not here.
+
+    Or those of a statement and a text, and whether the text says it.
+    """
 
     tokens: tuple[int, ...]
-    spans: tuple[tuple[int, int], ...]
-    weight: float = 1.0
+    spans: tuple[tuple[int, int], ...] = ()
+    supported: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,36 @@ class Examples:
                 asked = self._asked(question, each.questions)
                 near = vectors @ self._lexical.vectors([asked])[0]
                 yield from self._examples(asked, question, each, cut, passages, near, amounts)
+
+    def of_statements(self, text: str, statements: Sequence[LabelledStatement]) -> Iterator[Example]:
+        """Each of an article's statements with what it cites, by turns alone and as it stands in the article.
+
+        And of those that are supported, about every other one with a like passage that does not say it.
+        """
+        passages = split(parse_text(text))
+        vectors = self._lexical.vectors([passage.text for passage in passages])
+        for each in statements:
+            around = self._widened(each.quotation, text) if self._draw.random() < _WIDENED else each.quotation
+            yield self._stated(each.statement, around, each.supported)
+            if each.supported and self._draw.random() < _ELSEWHERE:
+                near = vectors @ self._lexical.vectors([each.statement])[0]
+                others = [i for i in np.argsort(-near) if not _overlap(passages[i].text, each.quotation)]
+                yield self._stated(each.statement, passages[self._draw.choice(others[:4])].text, supported=False)
+
+    def _widened(self, quotation: str, text: str) -> str:
+        """The quotation with some of what stands around it, of a paragraph."""
+        start = text.find(quotation)
+        if start < 0:
+            return quotation
+        end = start + len(quotation)
+        before = text[text.rfind("\n", 0, start) + 1 : start].split(" ")
+        after = text[end:].split("\n", 1)[0].split(" ")
+        fewer, more = self._draw.randrange(_MOST_AROUND), self._draw.randrange(_MOST_AROUND)
+        return " ".join(before[-fewer - 1 :]) + quotation + " ".join(after[:more])
+
+    def _stated(self, statement: str, text: str, supported: bool) -> Example:
+        tokens = self._tokenizer.encode(statement, text).ids[:MOST_TOKENS]
+        return Example(tuple(tokens), supported=supported)
 
     def _length(self, text: str) -> int:
         return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
@@ -147,3 +185,9 @@ def _likeliest(
         around = " ".join(p.text for p in passages if p.start < end + 80 and start - 80 < p.end)
         shares.append(len(asked & {stem(word) for word in words(around)}))
     return [place for place, share in zip(found, shares, strict=True) if share == max(shares)]
+
+
+def _overlap(passage: str, quotation: str) -> bool:
+    """Whether a passage holds a part of a quotation: five of its words in a row, anywhere."""
+    told = quotation.split()
+    return any(" ".join(told[i : i + 5]) in passage for i in range(max(1, len(told) - 4)))
