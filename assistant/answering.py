@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
 from assistant.answer import Answer, Citation, Language
-from assistant.citations import Support, check, finished, support_of
+from assistant.citations import Entails, Support, check, finished, support_of
 from assistant.conversation import Standalone
 from assistant.errors import ReaderFailed
 from assistant.notices import broken_off, left_out, stepped_in
@@ -44,12 +44,16 @@ class _Checked:
 
 
 class Answering:
-    """Reads hits and checks what was read; where the ``reader`` fails, the ``fallback`` answers."""
+    """Reads hits and checks what was read; where the ``reader`` fails, the ``fallback`` answers.
 
-    def __init__(self, reader: Reader, fallback: Reader, clock: Clock) -> None:
+    ``entails`` is asked whether hits say what was written of them.
+    """
+
+    def __init__(self, reader: Reader, fallback: Reader, clock: Clock, entails: Entails) -> None:
         self._reader = reader
         self._fallback = fallback
         self._clock = clock
+        self._entails = entails
 
     def answers(self, asked: Asked) -> Iterator[Answer]:
         """The answer as it grows; the last one is complete."""
@@ -73,7 +77,7 @@ class Answering:
 
     def _read(self, reader: Reader, asked: Asked, notice: str | None = None) -> Iterator[Answer]:
         hits = _united(asked.hits)
-        for checked in _read_parts(reader, asked) if reader.by_parts else _read_whole(reader, asked, hits):
+        for checked in _read_parts(reader, asked) if reader.by_parts else self._read_whole(reader, asked, hits):
             yield Answer(
                 question=asked.question,
                 answered=checked.answered,
@@ -90,6 +94,13 @@ class Answering:
                 unanswered=checked.unanswered,
             )
 
+    def _read_whole(self, reader: Reader, asked: Asked, hits: tuple[Hit, ...]) -> Iterator[_Checked]:
+        context = asked.parts[0].context if len(asked.parts) == 1 else ""
+        request = Request(asked.question, asked.language, hits, context, asked.history)
+        support = support_of(hits, self._entails)
+        for draft in reader.read(request):
+            yield _checked(draft, request, support=support)
+
 
 def _united(found: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
     """The hits of all parts, each passage once: the best of every part, then the second of every part."""
@@ -98,14 +109,6 @@ def _united(found: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
     for hit in in_turn:
         once.setdefault((hit.passage.start, hit.passage.end), hit)
     return tuple(once.values())
-
-
-def _read_whole(reader: Reader, asked: Asked, hits: tuple[Hit, ...]) -> Iterator[_Checked]:
-    context = asked.parts[0].context if len(asked.parts) == 1 else ""
-    request = Request(asked.question, asked.language, hits, context, asked.history)
-    support = support_of(hits)
-    for draft in reader.read(request):
-        yield _checked(draft, request, support=support)
 
 
 def _read_parts(reader: Reader, asked: Asked) -> Iterator[_Checked]:

@@ -9,6 +9,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answer import Answer, language_of
 from assistant.answering import Answering, Asked, Clock
+from assistant.citations import Entails
 from assistant.conversation import in_parts
 from assistant.courtesy import courtesy
 from assistant.errors import QuestionRefused
@@ -32,16 +33,18 @@ def build_chain(
     fallback: Reader,
     hits: int,
     max_question_chars: int,
+    entails: Entails,
     clock: Clock = time.perf_counter,
 ) -> Runnable[str | ChainInput, Answer]:
     """A runnable from a question, or a `ChainInput`, to a checked `Answer`.
 
     ``invoke`` and ``batch`` give whole answers. ``stream`` gives the answer as it grows; each part replaces the one
     before, and the last is complete. The ``reader`` is given so many ``hits``; where it fails the ``fallback`` answers.
+    Of what a chat model wrote ``entails`` says whether the passages say it.
 
     A question without words, or with more than ``max_question_chars`` characters, raises `QuestionRefused`.
     """
-    answering = Answering(reader, fallback, clock)
+    answering = Answering(reader, fallback, clock, entails)
 
     def take_in(given: str | ChainInput) -> Asked:
         asked: ChainInput = {"question": given} if isinstance(given, str) else given

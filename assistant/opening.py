@@ -198,6 +198,7 @@ def _assemble(
             fallback=extractive,
             hits=settings.hits,
             max_question_chars=settings.max_question_chars,
+            entails=tools.model.support,
         )
 
     return Assistant(article, passages, retriever, reader.name, chain(reader), chain(extractive), tools, close)

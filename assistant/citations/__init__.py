@@ -2,6 +2,6 @@
 
 from assistant.citations.checking import Checked, check, support_of
 from assistant.citations.statements import finished
-from assistant.citations.support import Support
+from assistant.citations.support import Entails, Support
 
-__all__ = ["Checked", "Support", "check", "finished", "support_of"]
+__all__ = ["Checked", "Entails", "Support", "check", "finished", "support_of"]

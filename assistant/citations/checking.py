@@ -1,4 +1,4 @@
-"""Check an answer's citations against the hits it was written from. Pure; text is data here and never rendered.
+"""Check an answer's citations against the hits it was written from. Text is data here and never rendered.
 
 A mark must point at a hit, a quotation must stand in one word for word, and each statement must be supported by the
 hits it cites (`assistant.citations.support`). What is not is dropped, never shown as cited.
@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from assistant.answer import Citation
 from assistant.citations.statements import Statement, parse, render
-from assistant.citations.support import Support
+from assistant.citations.support import Entails, Support
 from vectorstore.retrieval import Hit
 
 _LEAD_IN_WORDS = 14
@@ -30,9 +30,9 @@ class Checked:
     dropped: tuple[str, ...]
 
 
-def support_of(hits: Sequence[Hit]) -> Support:
+def support_of(hits: Sequence[Hit], entails: Entails | None = None) -> Support:
     """What the hits support; to check an answer again as it grows costs little with the same one."""
-    return Support({number: hit.passage for number, hit in enumerate(hits, start=1)})
+    return Support({number: hit.passage for number, hit in enumerate(hits, start=1)}, entails)
 
 
 def check(text: str, hits: Sequence[Hit], *, after: Sequence[Citation] = (), support: Support | None = None) -> Checked:

@@ -12,13 +12,12 @@ from functools import lru_cache
 from assistant.citations.vocabulary import MONTHS
 from vectorstore.arabic import fold
 
-# English «two» is not here: Arabic says it with an ending («الجانبين»), which states no number.
 _UNITS = {
     name: value
     for value, names in enumerate(
         fold(
-            "واحد واحدة,اثنان اثنين اثنتان اثنتين,ثلاث ثلاثة three,أربع أربعة four,خمس خمسة five,ست ستة six,"
-            "سبع سبعة seven,ثمان ثماني ثمانية eight,تسع تسعة nine,عشر عشرة ten"
+            "واحد واحدة,اثنان اثنين اثنتان اثنتين,ثلاث ثلاثة,أربع أربعة,خمس خمسة,ست ستة,"
+            "سبع سبعة,ثمان ثماني ثمانية,تسع تسعة,عشر عشرة"
         ).split(","),
         start=1,
     )
@@ -33,7 +32,7 @@ _TENS = {
 }
 _HUNDRED = fold("مئة مائة").split()
 _HUNDREDS = (
-    dict.fromkeys([*_HUNDRED, "hundred"], 100)
+    dict.fromkeys(_HUNDRED, 100)
     | dict.fromkeys(fold("مئتان مئتين مائتان مائتين").split(), 200)
     | {
         stem + hundred: 100 * value
@@ -52,6 +51,19 @@ _PLURAL_SCALES = frozenset(fold("آلاف ملايين مليارات").split())
 _TWO_SCALES = dict.fromkeys(fold("ألفان ألفين").split(), 1_000) | dict.fromkeys("مليونان مليونين".split(), 10**6)
 # With the article these are Monday, Sunday and «per cent».
 _OTHERWISE = frozenset(fold("الاثنين الأحد المئة المائة بالمئة بالمائة").split())
+_ENGLISH = {
+    word: value
+    for value, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen".split(),
+        start=1,
+    )
+} | {
+    word: 10 * value
+    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+_ENGLISH_SCALES = {"thousand": 1_000, "million": 10**6, "billion": 10**9}
+_LEAST_ENGLISH = 3  # «one» and «two» alone state no number: Arabic says them by endings («الجانبين»)
 _KNOWN = frozenset().union(_TEEN_UNITS, _TENS, _HUNDREDS, _SCALES, _TWO_SCALES, _OTHERWISE, MONTHS)
 _PROCLITIC = re.compile(r"^[وف]?(?:ال|لل|بال|كال|[بلك])?")
 _THOUSANDS = re.compile(r"^\d{1,3}(?:[,٬.]\d{3}){2,}$|^\d{1,3}[,٬]\d{3}$")
@@ -71,7 +83,7 @@ def quantities(words: Sequence[str]) -> Iterator[Quantity]:
     """The numbers that a text's folded words state, in order."""
     index = 0
     while index < len(words):
-        quantity = _in_digits(words, index) or _in_words(words, index)
+        quantity = _in_digits(words, index) or _in_words(words, index) or _in_english(words, index)
         if quantity:
             yield quantity
         index = quantity.last if quantity else index + 1
@@ -117,6 +129,36 @@ def _in_words(words: Sequence[str], index: int) -> Quantity | None:
             break
         total, below, last = total + count * scale, scale, end
     return Quantity(index, last, (str(total),)) if total else None
+
+
+def _in_english(words: Sequence[str], index: int) -> Quantity | None:
+    """A number in English words («two hundred and fifty thousand»)."""
+    total, last = 0, index
+    while True:
+        part, end = _english_below_thousand(words, last)
+        scale = _ENGLISH_SCALES.get(_at(words, end), 1) if part else 0
+        if not scale or (total and total % (scale * 1_000)):  # «three thousand five» goes on, «five six» does not
+            break
+        total, last = total + part * scale, end + (scale > 1)
+        if scale == 1:
+            break
+    alone = last == index + 1
+    return Quantity(index, last, (str(total),)) if total and not (alone and total < _LEAST_ENGLISH) else None
+
+
+def _english_below_thousand(words: Sequence[str], index: int) -> tuple[int, int]:
+    """The count that starts at index, 0 if none does, and where its words end."""
+    count, last = _english_below_hundred(words, index)
+    if not count or _at(words, last) != "hundred":
+        return count, last
+    more, end = _english_below_hundred(words, last + 1 + (_at(words, last + 1) == "and"))
+    return count * 100 + more, end if more else last + 1
+
+
+def _english_below_hundred(words: Sequence[str], index: int) -> tuple[int, int]:
+    count = _ENGLISH.get(_at(words, index), 0)
+    unit = _ENGLISH.get(_at(words, index + 1), 0) if count >= 20 else 0
+    return (count + unit, index + 2) if 0 < unit < 10 else (count, index + bool(count))
 
 
 def _term(words: Sequence[str], index: int) -> tuple[int, int, int]:

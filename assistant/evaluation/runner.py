@@ -119,7 +119,7 @@ def ask_all(
     start = clock()
     assistant = open_assistant(work.article)
     opening = clock() - start
-    scorer = Scorer(work.article, assistant.passages)
+    scorer = Scorer(work.article, assistant.passages, assistant.tools.model.support)
     rows = []
     for file, question in work.asked:
         rows.append(ask(assistant, question, scorer, file=file, judge=judge, clock=clock))

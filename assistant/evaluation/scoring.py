@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from assistant.answer import Answer, Citation
 from assistant.citations.statements import Statement, parse
-from assistant.citations.support import Support
+from assistant.citations.support import Entails, Support
 from assistant.evaluation import matching, metrics
 from assistant.evaluation.matching import Span
 from assistant.evaluation.questions import EvaluationQuestion
@@ -17,10 +17,11 @@ from vectorstore.passages import Passage, make_id
 
 
 class Scorer:
-    """Scores the answers about one article, of which ``passages`` can be cited."""
+    """Scores the answers about one article, of which ``passages`` can be cited; ``entails`` as in the chain."""
 
-    def __init__(self, article: Article, passages: Sequence[Passage]) -> None:
+    def __init__(self, article: Article, passages: Sequence[Passage], entails: Entails | None = None) -> None:
         self._article = article
+        self._entails = entails
         self._spans = frozenset((passage.start, passage.end) for passage in passages)
         self._folded = lru_cache(maxsize=None)(lambda start, end: matching.folded(article.text[start:end]))
 
@@ -118,7 +119,7 @@ class Scorer:
             if not numbers <= cited.keys():
                 return False
             given: Mapping[int, Passage] = {number: cited[number] for number in sorted(numbers)}
-            return bool(Support(given).of(statements[statement].text, tuple(given)))
+            return bool(Support(given, self._entails).of(statements[statement].text, tuple(given)))
 
         return supports
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.citations import check
+from assistant.citations import Entails, check, support_of
 from assistant.evaluation import records
 from vectorstore.arabic import is_arabic
 from vectorstore.hit import Hit
 from vectorstore.passages import Passage, make_id
+from vectorstore.reader.model import Model
 
 _TEXTS = ("id", "kind", "statement", "quotation")
 
@@ -49,7 +50,7 @@ class Errors:
     wrong: int
 
 
-def errors(statements: Iterable[LabelledStatement]) -> dict[tuple[bool, str], Errors]:
+def errors(statements: Iterable[LabelledStatement], entails: Entails | None) -> dict[tuple[bool, str], Errors]:
     """What the check of citations makes of statements, by whether they are supported and by kind.
 
     A statement that is not supported is wrong where it is kept, one that is where it is dropped. The kind "all" has
@@ -57,24 +58,28 @@ def errors(statements: Iterable[LabelledStatement]) -> dict[tuple[bool, str], Er
     """
     wrong: dict[tuple[bool, str], list[bool]] = {}
     for each in statements:
-        mistaken = keeps(each) != each.supported
+        mistaken = keeps(each, entails) != each.supported
         for kind in ("all", "ar" if is_arabic(each.statement) else "en", each.kind):
             wrong.setdefault((each.supported, kind), []).append(mistaken)
     return {group: Errors(len(found), sum(found)) for group, found in wrong.items()}
 
 
-def keeps(each: LabelledStatement) -> bool:
+def keeps(each: LabelledStatement, entails: Entails | None) -> bool:
     """Whether the check keeps a statement that cites its quotation."""
     text = each.quotation
     passage = Passage(make_id(0, text), text, 0, len(text), order=0, paragraph=0, heading=None)
-    return bool(check(f"{each.statement.rstrip('.')} [1].", [Hit(passage, 1.0, 1.0)]).citations)
+    hits = [Hit(passage, 1.0, 1.0)]
+    return bool(check(f"{each.statement.rstrip('.')} [1].", hits, support=support_of(hits, entails)).citations)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Print how often the check errs on the statements of files, by kind."""
     parser = argparse.ArgumentParser(prog="python -m assistant.evaluation.statements", description=__doc__)
     parser.add_argument("statements", type=Path, nargs="+", help="files of labelled statements")
-    found = errors(each for path in parser.parse_args(arguments).statements for each in load(path))
+    parser.add_argument("--words", action="store_true", help="judge by words alone")
+    options = parser.parse_args(arguments)
+    entails = None if options.words else Model.shipped().support
+    found = errors((each for path in options.statements for each in load(path)), entails)
     for supported, name in ((False, "wrongly kept"), (True, "wrongly dropped")):
         sys.stdout.write(f"{name}\n")
         for (_, kind), each in sorted(pair for pair in found.items() if pair[0][0] == supported):

@@ -51,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
         _run("embedding", [*given, "--corpus", options.corpus])
     for stage in range(len(STAGES)):
         if not (options.folder / f"reader-{stage}.pt").exists():
-            _run("reading", [*given, "--stage", stage])
+            _run("reading", [*given, "--corpus", options.corpus, "--stage", stage])
     _run("export", ["--folder", options.folder, "--output", options.folder / "candidate"])
     return 0
 

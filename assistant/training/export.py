@@ -10,9 +10,9 @@ from pathlib import Path
 import torch
 
 from assistant.training.embedding import LAYERS, PASSAGE, QUERY
-from assistant.training.graph import Array, State, embedding_graph, pack_words, reader_graph, save
+from assistant.training.graph import Array, Graph, Shape, State, embedding_graph, pack_words, reader_graph, save
 from assistant.training.reading import STAGES
-from vectorstore.reader.model import FOLDER, MOST_TEXT_TOKENS
+from vectorstore.reader.model import FOLDER, MOST_TEXT_TOKENS, WIDTH
 
 READER_LAYERS = 12
 _BESIDE = ("README.md", "quantised.py")  # what the folder holds that no training changes
@@ -44,14 +44,15 @@ def _describe(folder: Path) -> None:
         path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
-def export(source: Path, folder: Path) -> None:
+def export(source: Path, folder: Path, reader_path: Path | None = None) -> None:
     """Write the folder: graphs, weights, tokenizer, and what sentence-transformers asks for."""
     folder.mkdir(parents=True, exist_ok=True)
-    student, reader = _state(source / "student.pt"), _state(source / f"reader-{len(STAGES) - 1}.pt")
+    student, reader = _state(source / "student.pt"), _state(reader_path or source / f"reader-{len(STAGES) - 1}.pt")
     weights: dict[str, Array] = dict(pack_words(student["embeddings.word_embeddings.weight"]))
-    graphs = {
-        "embedding": (embedding_graph(student, len(LAYERS), weights), "vectors", 2),
-        "reader": (reader_graph(reader, READER_LAYERS, weights), "scores", 3),
+    gives: dict[str, Shape] = {"scores": ("rows", "tokens", 2), "support": ("rows",)}
+    graphs: dict[str, tuple[Graph, dict[str, Shape]]] = {
+        "embedding": (embedding_graph(student, len(LAYERS), weights), {"vectors": ("rows", WIDTH)}),
+        "reader": (reader_graph(reader, READER_LAYERS, weights), gives),
     }
     save(folder, weights, graphs)
     shutil.copy(source / "tokenizer.json", folder / "tokenizer.json")
@@ -66,8 +67,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m assistant.training.export", description=__doc__)
     parser.add_argument("--folder", type=Path, required=True, help="where the trained models lie")
     parser.add_argument("--output", type=Path, default=FOLDER)
+    parser.add_argument("--reader", type=Path, help="its checkpoint; the last stage's by default")
     options = parser.parse_args(arguments)
-    export(options.folder, options.output)
+    export(options.folder, options.output, options.reader)
     return 0
 
 

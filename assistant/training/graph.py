@@ -63,10 +63,11 @@ def quantise_blocks(matrix: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.uin
     return steps, scales.astype(np.float32)
 
 
-_Linear = Callable[["_Graph", str, str, npt.NDArray[np.float32], npt.NDArray[np.float32]], str]
+Shape = tuple[str | int, ...]  # of what a graph gives: names stand for what varies
+_Linear = Callable[["Graph", str, str, npt.NDArray[np.float32], npt.NDArray[np.float32]], str]
 
 
-class _Graph:
+class Graph:
     """Nodes and the weights they use, under names that begin with the model's."""
 
     def __init__(self, prefix: str, weights: dict[str, Array]) -> None:
@@ -104,7 +105,7 @@ class _Graph:
         return self.node(operator, inputs, own=own, **options)[0]
 
 
-def _embedded(graph: _Graph, state: State) -> str:
+def _embedded(graph: Graph, state: State) -> str:
     """The normalised sum of word and place vectors, shape (rows, tokens, width)."""
     words = graph.one("Gather", [graph.weight("words.nibbles"), "ids"])
     blocked = graph.one("Reshape", [words, graph.constant("blocks", [0, 0, -1, BLOCK // 2])])
@@ -124,7 +125,7 @@ def _embedded(graph: _Graph, state: State) -> str:
     return graph.one("LayerNormalization", [summed, *_norm(graph, state, "embeddings.LayerNorm", "")], epsilon=_EPSILON)
 
 
-def _norm(graph: _Graph, state: State, name: str, layer: str) -> list[str]:
+def _norm(graph: Graph, state: State, name: str, layer: str) -> list[str]:
     short = {"embeddings.LayerNorm": "norm", "attention.output.LayerNorm": "attended", "output.LayerNorm": "fed"}[name]
     return [
         graph.weight(f"{layer}{short}.{part}", state[f"{_long(layer)}{name}.{part}"]) for part in ("weight", "bias")
@@ -136,7 +137,7 @@ def _long(layer: str) -> str:
 
 
 def _linear(
-    graph: _Graph, given: str, name: str, matrix: npt.NDArray[np.float32], bias: npt.NDArray[np.float32]
+    graph: Graph, given: str, name: str, matrix: npt.NDArray[np.float32], bias: npt.NDArray[np.float32]
 ) -> str:
     steps, scales = quantise_columns(matrix)
     weights = [graph.weight(f"{name}.steps", steps), graph.weight(f"{name}.scales", scales)]
@@ -145,7 +146,7 @@ def _linear(
 
 
 def _blocked_linear(
-    graph: _Graph, given: str, name: str, matrix: npt.NDArray[np.float32], bias: npt.NDArray[np.float32]
+    graph: Graph, given: str, name: str, matrix: npt.NDArray[np.float32], bias: npt.NDArray[np.float32]
 ) -> str:
     steps, scales = quantise_blocks(matrix)
     weights = [graph.weight(f"{name}.steps", steps), graph.weight(f"{name}.scales", scales)]
@@ -153,7 +154,7 @@ def _blocked_linear(
     return graph.one("MatMulNBits", [given, *weights, "", "", graph.weight(f"{name}.bias", bias)], own=True, **shape)
 
 
-def _layer(graph: _Graph, given: str, state: State, number: int, linear: "_Linear") -> str:
+def _layer(graph: Graph, given: str, state: State, number: int, linear: "_Linear") -> str:
     """A layer; ``linear`` multiplies in it, but where inputs have outliers."""
     layer = f"{number}."
 
@@ -173,9 +174,9 @@ def _layer(graph: _Graph, given: str, state: State, number: int, linear: "_Linea
     return graph.one("SkipLayerNormalization", [narrow, known, *norms], own=True, epsilon=_EPSILON)
 
 
-def embedding_graph(state: State, layers: int, weights: dict[str, Array]) -> _Graph:
+def embedding_graph(state: State, layers: int, weights: dict[str, Array]) -> Graph:
     """Tokens to a unit vector: the mean of the last states."""
-    graph = _Graph("embedding", weights)
+    graph = Graph("embedding", weights)
     states = _embedded(graph, state)
     for number in range(layers):
         states = _layer(graph, states, state, number, _blocked_linear)
@@ -186,37 +187,35 @@ def embedding_graph(state: State, layers: int, weights: dict[str, Array]) -> _Gr
     return graph
 
 
-def reader_graph(state: State, layers: int, weights: dict[str, Array]) -> _Graph:
-    """Tokens to a start and an end score each."""
-    graph = _Graph("reader", weights)
-    encoder = {
-        name.removeprefix(
-            "encoder.",
-        ): values
-        for name, values in state.items()
-    }
+def reader_graph(state: State, layers: int, weights: dict[str, Array]) -> Graph:
+    """Tokens to a start and an end score each, and to the log odds that the text says what stands before it."""
+    graph = Graph("reader", weights)
+    encoder = {name.removeprefix("encoder."): values for name, values in state.items()}
     states = _embedded(graph, encoder)
     for number in range(layers):
         states = _layer(graph, states, encoder, number, _linear)
     spread = graph.one("MatMul", [states, graph.weight("span", state["span.weight"].T)])
     graph.nodes.append(helper.make_node("Add", [spread, graph.weight("span.bias", state["span.bias"])], ["scores"]))
+    first = graph.one("Gather", [states, graph.constant("beginning", 0)], axis=1)
+    odds = graph.one("MatMul", [first, graph.weight("support", state["support.weight"].T)])
+    added = graph.one("Add", [odds, graph.weight("support.bias", state["support.bias"])])
+    graph.nodes.append(helper.make_node("Squeeze", [added, graph.constant("second", [1])], ["support"]))
     return graph
 
 
-def save(folder: Path, weights: dict[str, Array], graphs: Mapping[str, tuple[_Graph, str, int | str]]) -> None:
-    """Write the weights, and each graph by its name with what it gives and how wide that is."""
+def save(folder: Path, weights: dict[str, Array], graphs: Mapping[str, tuple[Graph, Mapping[str, Shape]]]) -> None:
+    """Write the weights, and each graph by its name with what it gives, by name and shape."""
     path = folder / "weights.safetensors"
     save_file(weights, path)
     path.chmod(0o644)  # it is made for its owner alone
     places = _offsets(path)
-    for name, (graph, output, rank) in graphs.items():
+    for name, (graph, outputs) in graphs.items():
         stored = [_external(key, values, path.name, *places[key]) for key, values in graph.used.items()]
         given = [
             helper.make_tensor_value_info("ids", TensorProto.INT64, ["rows", "tokens"]),
             helper.make_tensor_value_info("mask", TensorProto.INT32, ["rows", "tokens"]),
         ]
-        shape: list[str | int | None] = ["rows", 384] if rank == 2 else ["rows", "tokens", 2]
-        gives = [helper.make_tensor_value_info(output, TensorProto.FLOAT, shape)]
+        gives = [helper.make_tensor_value_info(each, TensorProto.FLOAT, shape) for each, shape in outputs.items()]
         made = helper.make_graph(graph.nodes, name, given, gives, [*graph.small, *stored])
         opsets = [helper.make_opsetid("", 18), helper.make_opsetid(_OURS, 1)]
         (folder / f"{name}.onnx").write_bytes(

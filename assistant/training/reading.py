@@ -107,7 +107,7 @@ def plan(sets: dict[str, list[Example]], draw: random.Random) -> list[list[Examp
     return batches
 
 
-def gather(tokenizer: Tokenizer, qa: Path, number: int) -> dict[str, list[Example]]:
+def gather(tokenizer: Tokenizer, qa: Path, corpus: Path, number: int) -> dict[str, list[Example]]:
     """Examples of a stage by where they come from; each stage draws other windows."""
     examples, stage = Examples(tokenizer, number), STAGES[number]
     draw = random.Random(number)
@@ -120,6 +120,7 @@ def gather(tokenizer: Tokenizer, qa: Path, number: int) -> dict[str, list[Exampl
     arabic = {
         "statements": [example for each in told for example in examples.of_statements(*each)],
         "written": made(sources.written_sets(), WRITTEN),
+        "news": made(extra.news_sets(corpus), WRITTEN),
         "arabic": made(sources.public_sets(qa, sources.ARABIC_SETS), PARAGRAPHS),
         "extra": made(extra.question_sets(qa), PARAGRAPHS),
     }
@@ -149,6 +150,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Train a stage of the reader and save it; each goes on from the one before, on windows drawn anew."""
     parser = argparse.ArgumentParser(prog="python -m assistant.training.reading", description=__doc__)
     parser.add_argument("--qa", type=Path, required=True, help="folder of the public question sets")
+    parser.add_argument("--corpus", type=Path, required=True, help="news as JSON lines, compressed by xz")
     parser.add_argument("--folder", type=Path, required=True, help="where the base lies and the reader goes")
     parser.add_argument("--stage", type=int, choices=range(len(STAGES)), required=True)
     options = parser.parse_args(arguments)
@@ -156,7 +158,7 @@ def main(arguments: list[str] | None = None) -> int:
     log = Log(sys.stderr, time.monotonic)
     tokenizer = Tokenizer.from_file(str(options.folder / "tokenizer.json"))
     stage = STAGES[options.stage]
-    sets = gather(tokenizer, options.qa, options.stage)
+    sets = gather(tokenizer, options.qa, options.corpus, options.stage)
     batches = plan(sets, random.Random(1 + options.stage))
     log.line(", ".join(f"{name}: {len(each)}" for name, each in sets.items()))
     log.line(f"{len(batches)} batches, {sum(len(e.tokens) for b in batches for e in b)} tokens")

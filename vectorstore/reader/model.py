@@ -1,4 +1,4 @@
-"""The model that ships: vectors of texts, and where in a text a question is answered.
+"""The model that ships: vectors of texts, where in a text a question is answered, and whether it says a statement.
 
 Sole owner of onnxruntime and tokenizers.
 
@@ -84,6 +84,14 @@ class Model:
         encoded = self._tokenizer.encode_batch([(question, text) for text in texts])
         found = self._reader.run(["scores"], _padded([each.ids[:MOST_TOKENS] for each in encoded]))[0]
         return [_scores(text, *each) for text, *each in zip(texts, encoded, found, strict=True)]
+
+    def support(self, pairs: Sequence[tuple[str, str]]) -> Floats:
+        """The log odds that a text says a statement, for pairs of a statement and a text, shape (pairs,)."""
+        rows = [each.ids[:MOST_TOKENS] for each in self._tokenizer.encode_batch_fast(list(pairs))]
+        found = np.empty(len(rows), dtype=np.float32)
+        for batch in _batches([len(row) for row in rows]):
+            found[batch] = self._reader.run(["support"], _padded([rows[i] for i in batch]))[0]
+        return found
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":
