@@ -24,7 +24,9 @@ LEAST_SHARE = 0.5
 # Least log odds that the hits say a statement, whose words they have, or have not: of the labelled statements about the
 # articles to calibrate on, 4 % of the false ones are kept so, and 10 % of the true ones dropped (`make statements`).
 LEAST_ODDS_WITH_WORDS, LEAST_ODDS = 0.0, 1.0
-Entails = Callable[[Sequence[tuple[str, str]]], Sequence[float]]  # log odds that texts say statements, for pairs of both
+Entails = Callable[
+    [Sequence[tuple[str, str]]], Sequence[float]
+]  # log odds that texts say statements, for pairs of both
 MOST_WORDS = 100  # content words outside quotations; a statement of more is rubbish, and slow to compare
 
 

@@ -136,9 +136,7 @@ def _long(layer: str) -> str:
     return f"encoder.layer.{layer.removesuffix('.')}." if layer else ""
 
 
-def _linear(
-    graph: Graph, given: str, name: str, matrix: npt.NDArray[np.float32], bias: npt.NDArray[np.float32]
-) -> str:
+def _linear(graph: Graph, given: str, name: str, matrix: npt.NDArray[np.float32], bias: npt.NDArray[np.float32]) -> str:
     steps, scales = quantise_columns(matrix)
     weights = [graph.weight(f"{name}.steps", steps), graph.weight(f"{name}.scales", scales)]
     zeros = graph.weight(f"{name}.zeros", np.zeros(len(scales), np.int8))

@@ -1,6 +1,6 @@
-"""Train the reader: multilingual-e5-small's encoder with two numbers a token, the start and the end of the answer,
-and one of the whole: whether a text says what stands before it.
+"""Train the reader: multilingual-e5-small's encoder with two numbers a token, and one for the whole.
 
+The two are the start and the end of the answer, the one whether a text says the statement that stands before it.
 The first token stands for "not here" (Devlin et al., "BERT", 2019, section 4.3). Where an answer stands in several
 places any of them is right: the loss is the negative logarithm of the sum of their chances.
 """
@@ -39,12 +39,14 @@ class Stage:
     """A pass over the examples: its highest learning rate, and of what.
 
     ``english`` says whether questions about English texts are among them, ``share`` is the part of the questions'
-    examples that is drawn, ``statements`` how often each labelled statement is seen.
+    examples that is drawn, ``news`` that of those about real news, and ``statements`` how often each labelled statement
+    is seen.
     """
 
     rate: float
     english: bool
     share: float = 1.0
+    news: float = 0.0
     statements: int = 0
 
 
@@ -54,7 +56,8 @@ STAGES = (
     Stage(1e-4, english=True),
     Stage(7e-5, english=False),
     Stage(8e-5, english=True, share=0.55, statements=3),
-    Stage(6e-5, english=False, share=0.7, statements=2),
+    Stage(8e-5, english=False, share=0.6, news=1.0, statements=2),
+    Stage(5e-5, english=True, share=0.6, news=0.5, statements=2),
 )
 
 
@@ -74,19 +77,21 @@ class Reader(torch.nn.Module):
         return scores[..., 0], scores[..., 1], self.support(states[:, 0]).float()[:, 0]
 
 
-def loss_of(
-    starts: torch.Tensor, ends: torch.Tensor, support: torch.Tensor, batch: Sequence[Example]
-) -> torch.Tensor:
+def loss_of(starts: torch.Tensor, ends: torch.Tensor, support: torch.Tensor, batch: Sequence[Example]) -> torch.Tensor:
     """The mean over rows of what each loses.
 
-    Of a question: half the negative log chance of any of its places; one without places is "not here". Of a
-    statement: the negative log chance of what it is labelled.
+    Of a question: half the negative log chance of any of its places, or the mean of that of every one where all are
+    wanted; one without places is "not here". Of a statement: the negative log chance of what it is labelled.
     """
     first, last = starts.log_softmax(1), ends.log_softmax(1)
     losses = []
     for row, example in enumerate(batch):
         if example.supported is not None:
             losses.append(functional.softplus(-support[row] if example.supported else support[row]))
+            continue
+        if example.every:
+            begins, finishes = (list(dict.fromkeys(each)) for each in zip(*example.spans, strict=True))
+            losses.append(-(first[row, begins].mean() + last[row, finishes].mean()) / 2)
             continue
         chances = torch.stack([first[row, a] + last[row, b] for a, b in example.spans or ((0, 0),)])
         losses.append(-chances.logsumexp(0) / 2)
@@ -112,15 +117,17 @@ def gather(tokenizer: Tokenizer, qa: Path, corpus: Path, number: int) -> dict[st
     examples, stage = Examples(tokenizer, number), STAGES[number]
     draw = random.Random(number)
 
-    def made(sets: Sequence[QuestionSet], amounts: Amounts) -> list[Example]:
+    def made(sets: Sequence[QuestionSet], amounts: Amounts, share: float = stage.share) -> list[Example]:
         every = [example for each in sets for example in examples.of(each, amounts)]
-        return draw.sample(every, int(len(every) * stage.share))
+        return draw.sample(every, int(len(every) * share))
 
+    alike = examples.of_questions(sources.alike_questions(qa))
     told = [each for _ in range(stage.statements) for each in sources.written_statements()]
     arabic = {
         "statements": [example for each in told for example in examples.of_statements(*each)],
+        "alike": list(alike) if stage.statements else [],
         "written": made(sources.written_sets(), WRITTEN),
-        "news": made(extra.news_sets(corpus), WRITTEN),
+        "news": made(extra.news_sets(corpus), WRITTEN, stage.news),
         "arabic": made(sources.public_sets(qa, sources.ARABIC_SETS), PARAGRAPHS),
         "extra": made(extra.question_sets(qa), PARAGRAPHS),
     }
@@ -166,8 +173,8 @@ def main(arguments: list[str] | None = None) -> int:
     reader = Reader(bert(packed_model(), kept))
     if options.stage:
         before = torch.load(options.folder / f"reader-{options.stage - 1}.pt", weights_only=True)
-        missing = reader.load_state_dict(before, strict=False)  # the last head is of later stages
-        assert not missing.unexpected_keys and {*missing.missing_keys} <= {"support.weight", "support.bias"}
+        missing = reader.load_state_dict(before, strict=False)
+        assert {*missing.missing_keys} <= {"support.weight", "support.bias"}  # those are of later stages
     train(reader, batches, stage.rate, options.folder / f"reader-{options.stage}.pt", log)
     return 0
 

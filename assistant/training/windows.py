@@ -1,7 +1,8 @@
 """Examples for the reader: a question and a window of an article, or a statement and what it cites."""
 
 import random
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -14,9 +15,9 @@ from assistant.evaluation.statements import LabelledStatement
 from vectorstore.arabic import stem, words
 from vectorstore.lexical import LexicalEmbeddings
 from vectorstore.passages import Passage, split
-from vectorstore.reading import parse_text
 from vectorstore.reader.reading import BETWEEN_TURNS
 from vectorstore.reader.windows import Window, windows
+from vectorstore.reading import parse_text
 
 T = TypeVar("T")
 
@@ -33,11 +34,13 @@ _ELSEWHERE = 0.5  # how often a supported statement is shown a passage that does
 class Example:
     """Tokens of question and window, and the first and last token of the answer's places; none if it is not here.
 
-    Or those of a statement and a text, and whether the text says it.
+    Any of the places is right, or ``every`` one is to be found. Or the tokens are those of a statement and a text, and
+    ``supported`` says whether the text says it.
     """
 
     tokens: tuple[int, ...]
     spans: tuple[tuple[int, int], ...] = ()
+    every: bool = False
     supported: bool | None = None
 
 
@@ -48,6 +51,10 @@ class Amounts:
     right: float
     wrong: float
     absent: float
+
+
+_LIST = "list"  # the kind of question that wants all of its golds …
+_LISTED = Amounts(right=3.0, wrong=1.0, absent=2.0)  # … and how many windows are taken of it
 
 
 class Examples:
@@ -69,7 +76,8 @@ class Examples:
             if question.kind not in _SKIPPED:
                 asked = self._asked(question, each.questions)
                 near = vectors @ self._lexical.vectors([asked])[0]
-                yield from self._examples(asked, question, each, cut, passages, near, amounts)
+                taken = _LISTED if question.kind == _LIST else amounts
+                yield from self._examples(asked, question, each, cut, passages, near, taken)
 
     def of_statements(self, text: str, statements: Sequence[LabelledStatement]) -> Iterator[Example]:
         """Each of an article's statements with what it cites, by turns alone and as it stands in the article.
@@ -85,6 +93,10 @@ class Examples:
                 near = vectors @ self._lexical.vectors([each.statement])[0]
                 others = [i for i in np.argsort(-near) if not _overlap(passages[i].text, each.quotation)]
                 yield self._stated(each.statement, passages[self._draw.choice(others[:4])].text, supported=False)
+
+    def of_questions(self, pairs: Iterable[tuple[str, str, bool]]) -> Iterator[Example]:
+        """Pairs of questions, and whether they ask the same, as if they were a statement and a text."""
+        return (self._stated(first, second, same) for first, second, same in pairs)
 
     def _widened(self, quotation: str, text: str) -> str:
         """The quotation with some of what stands around it, of a paragraph."""
@@ -131,7 +143,7 @@ class Examples:
             elif not any(window.start < end and start < window.end for start, end in everywhere):
                 wrong.append(number)
         for number, here in self._some(right, amounts.right):
-            yield from self._example(asked, text, cut[number], here)
+            yield from self._example(asked, text, cut[number], here, every=question.kind == _LIST)
         wrong.sort(key=lambda number: -near[number])
         most = amounts.wrong if question.answerable else amounts.absent
         for number in self._hard(wrong, most):
@@ -146,11 +158,13 @@ class Examples:
         hard = self._some(ordered[:3], amount * 2 / 3)
         return hard + self._some([number for number in ordered if number not in hard], amount / 3)
 
-    def _example(self, asked: str, text: str, window: Window, here: Sequence[tuple[int, int]]) -> Iterator[Example]:
+    def _example(
+        self, asked: str, text: str, window: Window, here: Sequence[tuple[int, int]], *, every: bool = False
+    ) -> Iterator[Example]:
         encoded = self._tokenizer.encode(asked, text[window.start : window.end])
         tokens = encoded.ids[:MOST_TOKENS]
         spans = []
-        for start, end in here[:_MOST_SPANS]:
+        for start, end in here if every else here[:_MOST_SPANS]:
             inside = [
                 i
                 for i, (a, b) in enumerate(encoded.offsets[: len(tokens)])
@@ -159,13 +173,15 @@ class Examples:
             if inside:
                 spans.append((inside[0], inside[-1]))
         if bool(spans) == bool(here):
-            yield Example(tuple(tokens), tuple(spans))
+            yield Example(tuple(tokens), tuple(spans), every)
 
 
 def _places(question: EvaluationQuestion, text: str, passages: Sequence[Passage]) -> list[tuple[int, int]]:
     """Where the answer stands. Of words that stand in several passages, where the passage says most of the question."""
     if question.gold_spans:
         return list(question.gold_spans)
+    if question.kind == _LIST:
+        return _everywhere(question.gold, text)
     best: list[tuple[int, int]] = []
     asked = {stem(word) for turn in question.turns for word in words(turn)}
     several = question.kind == "several-part"
@@ -191,3 +207,15 @@ def _overlap(passage: str, quotation: str) -> bool:
     """Whether a passage holds a part of a quotation: five of its words in a row, anywhere."""
     told = quotation.split()
     return any(" ".join(told[i : i + 5]) in passage for i in range(max(1, len(told) - 4)))
+
+
+def _everywhere(golds: Sequence[str], text: str) -> list[tuple[int, int]]:
+    """Where the golds stand as words, a particle of one letter before them or not; of what overlaps the longest."""
+    found = [
+        place.span() for gold in golds for place in re.finditer(rf"(?<!\w)[وفبلك]?({re.escape(gold)})(?!\w)", text)
+    ]
+    chosen: list[tuple[int, int]] = []
+    for start, end in sorted(found, key=lambda place: place[0] - place[1]):
+        if all(end <= a or b <= start for a, b in chosen):
+            chosen.append((start, end))
+    return sorted(chosen)
