@@ -8,57 +8,17 @@ from vectorstore.questions import WHOLE_ARTICLE, Want, analyse
 @pytest.mark.parametrize(
     ("text", "want"),
     [
-        ("من هو مدير المدرسة؟", Want.PERSON),
-        ("من هم أعضاء اللجنة؟", Want.PERSON),
-        ("من الذي اكتشف الدواء؟", Want.PERSON),
-        ("مين رئيس النادي؟", Want.PERSON),
-        ("منو فاز بالبطولة؟", Want.PERSON),
-        ("شكون ربح الماتش؟", Want.PERSON),
-        ("who is the mayor of the town?", Want.PERSON),
-        ("متى افتتح الجسر؟", Want.TIME),
-        ("في أي عام تأسست الجامعة؟", Want.TIME),
-        ("ما تاريخ الافتتاح؟", Want.TIME),
-        ("منذ متى يعمل المصنع؟", Want.TIME),
-        ("إمتى بدأت المباراة؟", Want.TIME),
-        ("وقتاش بدات الحفلة؟", Want.TIME),
-        ("when did the bridge open?", Want.TIME),
-        ("أين يقع المصنع؟", Want.PLACE),
-        ("في أي مدينة عقد المؤتمر؟", Want.PLACE),
-        ("وين صار الحريق؟", Want.PLACE),
-        ("فين المتحف الجديد؟", Want.PLACE),
-        ("where is the factory?", Want.PLACE),
-        ("كم عدد الطلاب؟", Want.QUANTITY),
-        ("كم تبلغ نسبة البطالة؟", Want.QUANTITY),
-        ("قديش سعر الخبز؟", Want.QUANTITY),
-        ("how many people were injured?", Want.QUANTITY),
-        ("how much did the house cost?", Want.QUANTITY),
-        ("لماذا أغلق المطعم؟", Want.REASON),
-        ("ما سبب الحريق؟", Want.REASON),
-        ("ليش تأخر القطار؟", Want.REASON),
-        ("ليه اتأجلت المباراة؟", Want.REASON),
-        ("علاش تسكرت الطريق؟", Want.REASON),
-        ("why was the match postponed?", Want.REASON),
-        ("ما الهدف من الحملة؟", Want.PURPOSE),
-        ("what is the aim of the campaign?", Want.PURPOSE),
-        ("كيف وصل الفريق إلى النهائي؟", Want.MANNER),
-        ("كيفاش دخلو اللصوص؟", Want.MANNER),
-        ("إزاي نجح المشروع؟", Want.MANNER),
-        ("how did the thieves get in?", Want.MANNER),
-        ("ما لقب اللاعب؟", Want.ALIAS),
-        ("ما كنية القائد؟", Want.ALIAS),
-        ("what is the player's nickname?", Want.ALIAS),
-        ("ماذا قال الوزير؟", Want.SPEECH),
-        ("شو حكى المدرب؟", Want.SPEECH),
-        ("what did the coach say?", Want.SPEECH),
         ("هل فاز المنتخب؟", Want.YES_NO),
+        ("وهل فاز المنتخب؟", Want.YES_NO),
         ("did the team win?", Want.YES_NO),
-        ("ما المشروع الجديد؟", Want.THING),
-        ("ما الفرق بين القطار والحافلة؟", Want.THING),
-        ("ايش صار في السوق؟", Want.THING),
-        ("what happened at the market?", Want.THING),
+        ("من هو مدير المدرسة؟", Want.PART),
+        ("متى افتتح الجسر؟", Want.PART),
+        ("ايش صار في السوق؟", Want.PART),
+        ("how many people were injured?", Want.PART),
+        ("what happened at the market?", Want.PART),
     ],
 )
-def test_a_question_wants_what_it_asks_for(text: str, want: Want) -> None:
+def test_a_question_about_a_part_asks_for_it_or_for_yes_or_no(text: str, want: Want) -> None:
     assert analyse(text).want is want
 
 
@@ -80,14 +40,14 @@ def test_a_question_wants_what_it_asks_for(text: str, want: Want) -> None:
         ("what is the title of the article?", Want.TITLE),
         ("ما العنوان؟", Want.TITLE),
         ("what is the title?", Want.TITLE),
-        ("من هم الأشخاص المذكورون في المقال؟", Want.PEOPLE),
-        ("من هي الشخصيات المذكورة؟", Want.PEOPLE),
-        ("who is mentioned in the article?", Want.PEOPLE),
-        ("ما التواريخ المذكورة؟", Want.TIMES),
-        ("ما هي الأماكن المذكورة في المقال؟", Want.PLACES),
-        ("which places are mentioned?", Want.PLACES),
-        ("ما المنظمات المذكورة في المقال؟", Want.ORGANISATIONS),
-        ("what organisations are mentioned in the article?", Want.ORGANISATIONS),
+        ("من هم الأشخاص المذكورون في المقال؟", Want.LIST),
+        ("من هي الشخصيات المذكورة؟", Want.LIST),
+        ("who is mentioned in the article?", Want.LIST),
+        ("ما التواريخ المذكورة؟", Want.LIST),
+        ("ما هي الأماكن المذكورة في المقال؟", Want.LIST),
+        ("which places are mentioned?", Want.LIST),
+        ("ما المنظمات المذكورة في المقال؟", Want.LIST),
+        ("what organisations are mentioned in the article?", Want.LIST),
     ],
 )
 def test_a_question_may_be_about_the_whole_article_with_or_without_the_word(text: str, want: Want) -> None:
@@ -142,10 +102,4 @@ def test_the_question_keeps_its_words_as_they_were_written() -> None:
 
 @pytest.mark.parametrize("text", ["عدّد مزايا الجهاز", "عدد لي مزايا الجهاز", "عدد المزايا التي ذكرها الخبير"])
 def test_to_count_off_is_not_to_ask_how_many(text: str) -> None:
-    assert analyse(text).want is not Want.QUANTITY
     assert "عدد" not in analyse(text).terms
-
-
-@pytest.mark.parametrize("text", ["عدد القتلى؟", "ما عدد مزايا الجهاز؟", "عدد المزايا"])
-def test_a_number_is_asked_for_as_before(text: str) -> None:
-    assert analyse(text).want is Want.QUANTITY

@@ -20,10 +20,11 @@ class Hit:
 
     ``similarity`` orders the hits of one question, higher is nearer; ``confidence`` is how likely the passage answers,
     0..1, as calibrated on questions that articles do and do not answer. ``answer`` are the words in it that may answer,
-    where it was read.
+    where it was read; ``items`` the places in the article of what it names of a list that was asked for.
     """
 
     passage: Passage
     similarity: float
     confidence: float
     answer: ShortAnswer | None = None
+    items: tuple[tuple[int, int], ...] = ()

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 from vectorstore import lexicon
 from vectorstore.arabic import is_arabic, stem, words
 from vectorstore.wants import WHOLE_ARTICLE, Want
-from vectorstore.wholearticle import asks_generally, wanted_of_article
+from vectorstore.wholearticle import wanted_of_article
 
 __all__ = ["WHOLE_ARTICLE", "Question", "Want", "analyse"]
 
@@ -43,47 +42,7 @@ _COUNTING_OFF = re.compile(
     r"^\s*(?:عد[\u064b-\u0650]*\u0651[\u064b-\u0650]*د|"
     r"عدد(?= (?:لي|لنا|أسماء|اسماء|ال\w+ (?:الذين|التي|المذكور|الوارد))))"
 )
-_PATTERNS: tuple[tuple[Want, str], ...] = (
-    (Want.ALIAS, r"\b(?:لقب|لقبه|يلقب|كنيه|كنيته|يكني|المكني|يعرف ب|الاسم الحركي|alias|nickname|known as)\b"),
-    (
-        Want.REASON,
-        r"\b(?:[وف]?لماذا|سبب|اسباب|السبب|الاسباب|دفع|دافع|الدافع|دوافع|تسبب|يعزي)\b|\bعلي اي اساس|^لم\b|"
-        r"\b(?:why|reasons?|caused?|causes)\b",
-    ),
-    (Want.PURPOSE, r"\b(?:هدف|اهداف|الهدف|الغرض|غرض|غايه|الغايه|يهدف|تهدف|aims?|goals?|purpose|objectives?)\b"),
-    (
-        Want.QUANTITY,
-        r"^(?:و|ف)?(?:ب)?كم\b|\b(?:كم|عدد|نسبه|قيمه|حجم|مقدار|سعر|تكلفه)\b|"
-        r"\b(?:how (?:many|much|long|old|far|often)|number of)\b",
-    ),
-    (
-        Want.TIME,
-        r"\b(?:متي|ومتي|تاريخ|موعد|توقيت|when|what (?:date|day|year|month|time)|which (?:date|day|year|month))\b|"
-        r"\b(?:اي|باي) (?:عام|سنه|يوم|شهر|تاريخ|وقت|ساعه|فتره|قرن|مرحله|دقيقه)",
-    ),
-    (
-        Want.PLACE,
-        r"\b(?:اين|واين|مكان|موقع|where|which (?:city|country|place|town|region|state))\b|"
-        r"\b(?:اي|باي) (?:مدينه|دوله|بلد|مكان|منطقه|قاره|ولايه|محافظه|ملعب|موقع|جهه)",
-    ),
-    (
-        Want.SPEECH,
-        r"\b(?:ماذا|بماذا|ما الذي) (?:قال|قالت|صرح|صرحت|اكد|اعلن|ذكر|اضاف|اوضح|علق)|"
-        r"\bwhat did .* (?:say|state|announce)",
-    ),
-    (
-        Want.PERSON,
-        r"^(?:و|ف|طيب )?من (?!اين|متي|خلال|اجل)|\bمن (?:هو|هي|هم|الذي|قال|كان|يكون)\b|^(?:و)?(?:ل|ب)?من\b|\bما اسم\b|"
-        r"\bاسمه\b|\bwho(?:m|se)?\b",
-    ),
-    (Want.MANNER, r"\b(?:كيف|وكيف|how)\b"),
-    (Want.YES_NO, r"^(?:و|ف)?هل\b|^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b"),
-)
-
-
-@cache
-def _patterns() -> tuple[tuple[Want, re.Pattern[str]], ...]:
-    return tuple((want, re.compile(pattern)) for want, pattern in _PATTERNS)
+_YES_NO = re.compile(r"^(?:و|ف)?هل\b|^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b")
 
 
 def analyse(text: str) -> Question:
@@ -99,15 +58,10 @@ def analyse(text: str) -> Question:
 
 
 def _want(spoken: str, terms: tuple[str, ...]) -> Want:
-    """What is wanted of the whole article, or else what is asked for first."""
     whole = wanted_of_article(spoken, list(terms))
     if whole is not None:
         return whole
-    found = [(match.start(), want) for want, pattern in _patterns() if (match := pattern.search(spoken))]
-    first = min(found, key=lambda place: place[0], default=(0, Want.THING))[1]
-    if first in (Want.THING, Want.SPEECH, Want.MANNER) and asks_generally(spoken, list(terms)):
-        return Want.SUMMARY
-    return first
+    return Want.YES_NO if _YES_NO.search(spoken) else Want.PART
 
 
 def _without_and(word: str) -> str:

@@ -12,9 +12,9 @@ from vectorstore.index import Candidate, Index
 from vectorstore.judging import UNREAD, Seen, Weights, chance_of, order_of, rivals
 from vectorstore.overview import overview
 from vectorstore.passages import Passage
-from vectorstore.questions import WHOLE_ARTICLE, analyse
+from vectorstore.questions import WHOLE_ARTICLE, Want, analyse
 from vectorstore.reader.model import Model
-from vectorstore.reader.reading import ArticleReader, Reading, agreement, fitted_to
+from vectorstore.reader.reading import MOST_LISTED_FROM, ArticleReader, Reading, agreement, fitted_to
 from vectorstore.reranking import Reranker
 
 __all__ = ["Found", "Hit", "Retriever"]
@@ -80,7 +80,9 @@ class Retriever:
             return credited
         want = analyse(question).want
         if want in WHOLE_ARTICLE:
-            return tuple(overview(want, self._article, self._passages[: self._candidates]))
+            items = self._reader.items(question) if want is Want.LIST else ()
+            if items or want is not Want.LIST:
+                return tuple(overview(want, self._article, self._passages[:MOST_LISTED_FROM], items))
         return self._judged(self.find(question, context=context, focus=focus))
 
     def find(self, question: str, *, context: str = "", focus: Collection[int] = ()) -> Found:

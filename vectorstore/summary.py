@@ -9,11 +9,9 @@ from itertools import takewhile
 
 from vectorstore.arabic import fold
 from vectorstore.article import Article
-from vectorstore.evidence import strength
 from vectorstore.idf import IdfTable
 from vectorstore.passages import Passage, make_id, split
 from vectorstore.vocabulary import folded_words, stems
-from vectorstore.wants import Want
 
 _FEWEST_WORDS, _MOST_WORDS = 8, 20  # of a clause; aims, as `passages.split` takes them
 _MOST_SUMMARY_WORDS = 60
@@ -37,6 +35,11 @@ _ADDS = re.compile(
     r"احتجاجا|[يت]\w{3,}|لي\w{3,}|لت\w{3,}|م\w{3,}ا|\wا\w{1,3}ا|في خطوه)(?!\S)"
 )
 _REPORTS = re.compile(r"(?<!\S)(?:ان|انه|انها)(?!\S)")  # … but not what someone says
+_SPOKEN = re.compile(  # the first words of a clause that tells what someone said
+    r"\b(?:و)?(?:قال|قالت|اكد|اكدت|اوضح|اوضحت|اضاف|اضافت|اشار|اشارت|ذكر|ذكرت|افاد|افادت|صرح|صرحت|اعلن|اعلنت|كشف|كشفت|شدد|"
+    r"شددت|اعتبر|اعتبرت|راي|بيان|تصريح|بينت|نفي|نفت|حذر|وصف|جددت|جدد|said|announced|stated|told)\b|"
+    r"مشيرا|موكدا|موضحا|مضيفا|لافتا"
+)
 _SENTENCE_END = re.compile(r"[.!?؟…۔][\"'»”’)\]]*\s*$")
 
 
@@ -178,7 +181,7 @@ def _worth(clause: Passage, weights: dict[str, float], said: set[str]) -> float:
     """How much a clause adds to what was said."""
     words = set(stems(clause.text))
     value = sum(weights[stem] * (_SAID if stem in said else 1.0) for stem in words) / (len(words) or 1)
-    reported = strength(Want.SPEECH, " ".join(clause.text.split()[:2])) > 0
+    reported = _SPOKEN.search(fold(" ".join(clause.text.split()[:2]))) is not None
     return value * (_REPORTED if reported else 1.0) / (1 + _LATER * clause.paragraph)
 
 

@@ -1,39 +1,17 @@
 """What a question wants."""
 
 from enum import StrEnum
-from types import MappingProxyType
 
 
 class Want(StrEnum):
-    """What would answer a question. Those from `SUMMARY` on are asked of the article as a whole."""
+    """What would answer a question: a part of the article, or something that is asked of it as a whole."""
 
-    PERSON = "person"
-    TIME = "time"
-    PLACE = "place"
-    QUANTITY = "quantity"
-    REASON = "reason"
-    PURPOSE = "purpose"
-    MANNER = "manner"
-    ALIAS = "alias"
-    SPEECH = "speech"
+    PART = "part"
     YES_NO = "yes or no"
-    THING = "thing"
     SUMMARY = "summary"
     TITLE = "title"
-    PEOPLE = "people"
-    TIMES = "times"
-    PLACES = "places"
-    ORGANISATIONS = "organisations"
     TOPIC = "topic"
-    FIGURES = "figures"
-    WORKS = "works"
-    CHARACTER = "main character"
-    MOMENT = "time of the events"
-    SCENE = "place of the events"
+    LIST = "list"
 
 
-# What is one of a kind that can be listed.
-KINDS_OF = MappingProxyType({Want.CHARACTER: Want.PEOPLE, Want.MOMENT: Want.TIMES, Want.SCENE: Want.PLACES})
-_FIRST_OF_WHOLE = list(Want).index(Want.SUMMARY)
-OF_A_PART = tuple(Want)[:_FIRST_OF_WHOLE]
-WHOLE_ARTICLE = frozenset(tuple(Want)[_FIRST_OF_WHOLE:])
+WHOLE_ARTICLE = frozenset({Want.SUMMARY, Want.TITLE, Want.TOPIC, Want.LIST})

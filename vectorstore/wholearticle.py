@@ -37,47 +37,30 @@ _MENTIONED: Final = (
     r"ذكر|ورد|وارد|جاء|جا\b|يشير|اشار|تحدث|نقل|اقتبس|ستشهد|ظهر|مذكور|وجود|احتو|يحتوي|تضمن|يتضمن|mention|name|quote|"
     r"cite|appear|list"
 )
-_EVENTS: Final = rf"(?:هذه |هذا |كل |جميع )?(?:ال|هال)?(?:احداث|وقايع|واقعه|حادثه|حادث|حدث|{_NOUN})"
-_HAPPENED: Final = "(?:وقعت|وقع|جرت|جري|حدثت|حدث|حصلت|حصل|صارت|صار|دارت|كانت|تدور|تقع|تجري|تحدث|يدور|بدات|تمت)"
 
 
 def _listing(nouns: str) -> str:
     return rf"\b(?:[وبلف]|ال|وال|بال|لل|ولل)?(?:{nouns})\b"
 
 
-_LISTS: Final = (
-    (
-        Want.PEOPLE,
-        _listing(r"شخصيات|اشخاص|ناس|متحدثون|متحدثين|مسوولون|مسوولين|people|persons|names|individuals|speakers"),
+_LISTED: Final = (
+    _listing(
+        r"شخصيات|اشخاص|ناس|متحدثون|متحدثين|مسوولون|مسوولين|وزرا|نواب|لاعبون|لاعبين|مدربون|مدربين|خبرا|باحثون|باحثين|علما|"
+        r"روسا|قاده|مرشحون|مرشحين|محللون|محللين|فنانون|فنانين|كتاب|شهود|سياسيون|سياسيين|people|persons|names|individuals|"
+        r"speakers|ministers|players|experts|researchers|scientists|leaders|candidates"
     ),
-    (
-        Want.PEOPLE,
-        _listing(
-            "وزرا|نواب|لاعبون|لاعبين|مدربون|مدربين|خبرا|باحثون|باحثين|علما|روسا|قاده|مرشحون|مرشحين|محللون|محللين|فنانون|"
-            "فنانين|كتاب|شهود|سياسيون|سياسيين|ministers|players|experts|researchers|scientists|leaders|candidates"
-        ),
+    r"\b(?:من|منهم|من هم) (?:الذي |الذين )?(?:ان?ذكر|ذكر|ذكروا|ورد|(?:ال)?مذكور\w*|تحدث|تكلم|نقل)|\bwho (?:is|"
+    r"are|was|were|s|else)(?! (?:the main|this article|the article|the protagonist|this story|the story))\b",
+    _listing("تواريخ|مواعيد|ازمنه|مدد|اوقات|سنوات|اعوام|dates|times|years"),
+    _listing("دول|بلدان|بلاد|اماكن|مدن|مناطق|مواقع|قري|محافظات|ولايات|countries|places|cities|locations"),
+    _listing(
+        r"جهات|منظمات|موسسات|هييات|اطراف|شركات|وزارات|انديه|فرق|منتخبات|احزاب|بنوك|جامعات|مصارف|organi[sz]ations|"
+        r"institutions|bodies|companies|agencies|parties|clubs|teams"
     ),
-    (
-        Want.PEOPLE,
-        r"\b(?:من|منهم|من هم) (?:الذي |الذين )?(?:ان?ذكر|ذكر|ذكروا|ورد|(?:ال)?مذكور\w*|تحدث|تكلم|نقل)|\bwho (?:is|"
-        r"are|was|were|s|else)(?! (?:the main|this article|the article|the protagonist|this story|the story))\b",
-    ),
-    (Want.TIMES, _listing("تواريخ|مواعيد|ازمنه|مدد|اوقات|سنوات|اعوام|dates|times|years")),
-    (Want.PLACES, _listing("دول|بلدان|بلاد|اماكن|مدن|مناطق|مواقع|countries|places|cities|locations")),
-    (
-        Want.ORGANISATIONS,
-        _listing(
-            r"جهات|منظمات|موسسات|هييات|اطراف|شركات|وزارات|انديه|فرق|منتخبات|احزاب|بنوك|جامعات|مصارف|organi[sz]ations|"
-            r"institutions|bodies|companies|agencies|parties|clubs|teams"
-        ),
-    ),
-    (
-        Want.WORKS,
-        r"\b(?:(?:ال|وال|بال)(?:افلام|كتب|روايات|اغاني|مسلسلات|مولفات|قصايد|دواوين|البومات)|(?:كتب|افلام|روايات|"
-        r"اغاني|مولفات|دواوين|اعمال)(?:ه|ها|هم)|films|movies|books|novels|songs)\b",
-    ),
-    (Want.FIGURES, _listing(r"ارقام|احصاات|احصاييات|نسب|numbers|statistics|figures")),
-    (Want.PEOPLE, _listing(r"اسما|names")),
+    r"\b(?:(?:ال|وال|بال)(?:افلام|كتب|روايات|اغاني|مسلسلات|مولفات|قصايد|دواوين|البومات)|(?:كتب|افلام|روايات|"
+    r"اغاني|مولفات|دواوين|اعمال)(?:ه|ها|هم)|films|movies|books|novels|songs)\b",
+    _listing(r"ارقام|احصاات|احصاييات|نسب|مبالغ|numbers|statistics|figures|sums"),
+    _listing(r"اسما|names"),
 )
 _SHORT: Final = (
     r"\b(?:لخص\w*|تلخيص\w*|ملخص\w*|الملخص|خلاصه|خلاصته|الخلاصه|اختصر\w*|اوجز\w*|زبده|الزبده|زبدته|لب|summar\w+|sum "
@@ -98,6 +81,12 @@ _ANYTHING: Final = (
     r"\b(?:القصه|هالقصه)\b|\b(?:ال|هال)?(?:حدث|حصل|صار|جري|حدثان|احداث|سالفه|حكايه|خبر|اخبار|جديد|موضوع|تفاصيل|"
     r"معلومات|كلام|رييسي\w*|اساسيه?)\b|\b(?:happened|happens|news|story|new|overall)\b"
 )
+# What asks for one thing of what happened, and not for what happened.
+_SPECIFIC: Final = re.compile(
+    r"^(?:و|ف)?(?:هل|متي|اين|من|كم|لمن|ممن)\b|\b(?:باي|اي) (?:عام|سنه|يوم|شهر|تاريخ|وقت|ساعه|مدينه|دوله|بلد|مكان|"
+    r"منطقه)\b|\b(?:when|where|who(?:m|se)?|how (?:many|much|long|old|far|often))\b|"
+    r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b"
+)
 _SHORTEST_WITH_PREPOSITION: Final = 4  # letters
 # What is asked of the whole article wherever the question names it, or has no word of its own.
 _PATTERNS: Final = (
@@ -106,22 +95,12 @@ _PATTERNS: Final = (
         r"\b(?:عنوان|عنوانا|العنوان|عناوين|العناوين|titles?|headlines?)\b",
     ),
     (
-        Want.CHARACTER,
+        Want.TOPIC,
         r"\b(?:الشخصيه|شخصيه) (?:ال)?(?:رييسيه|محوريه|اساسيه|ابرز|اهم)|\b(?:اهم|ابرز) (?:شخصيه|شخص)\b|"
         rf"\b(?:عمن|عن من|علي من|حول من|(?:عن|حول) اي (?:شخص|شخصيه)) (?:{_TELLS}|كتبت)\b|\b(?:من|الشخص|الشخصيه) "
         rf"(?:الذي|التي) {_TELLS} (?:عنه|عنها|حوله|حولها)\b|\bمن (?:هو |هي )?(?:بطل|بطله|محور|صاحب|صاحبه) (?:هذا |"
         rf"هذه )?(?:ال|هال){_NOUN}\b|"
         r"\bwho (?:is|s) (?:this|the|it).* about\b|\bmain (?:character|person|figure)|\bprotagonist",
-    ),
-    (
-        Want.MOMENT,
-        rf"\bمتي {_HAPPENED} {_EVENTS}|\b(?:زمن|تاريخ|وقت|زمان|موعد) {_EVENTS}\b|"
-        r"\bwhen (?:did|do|does) (?:all )?(?:the |these |this )?(?:events?|story|news|article)\b",
-    ),
-    (
-        Want.SCENE,
-        rf"\bاين {_HAPPENED} {_EVENTS}|\b(?:مكان|موقع|مسرح) {_EVENTS}\b|"
-        r"\bwhere (?:did|do|does|was|were|is) (?:all )?(?:the |these |this )?(?:events?|story|news|article)\b",
     ),
     (
         Want.TOPIC,
@@ -156,26 +135,29 @@ def wanted_of_article(spoken: str, terms: Sequence[str]) -> Want | None:
         return Want.TOPIC if _compiled(_ONE_SENTENCE).search(spoken) else Want.SUMMARY
     if len(own) <= 2 and _compiled(_OUTCOME).search(spoken):
         return Want.SUMMARY
-    listed = _list_wanted(spoken, own, named=named)
-    if listed or (own and not (named and len(own) <= 2)):
-        return listed
-    return next((want for want, pattern in _PATTERNS[1:] if _compiled(pattern).search(spoken)), None)
+    if _wants_list(spoken, own, named=named):
+        return Want.LIST
+    if own and not (named and len(own) <= 2):
+        return None
+    found = next((want for want, pattern in _PATTERNS[1:] if _compiled(pattern).search(spoken)), None)
+    general = not _SPECIFIC.search(spoken) and _asks_generally(spoken, terms)
+    return found or (Want.SUMMARY if general else None)
 
 
-def asks_generally(spoken: str, terms: Sequence[str]) -> bool:
+def _asks_generally(spoken: str, terms: Sequence[str]) -> bool:
     """Whether a question has no word of its own, but some that ask for anything the article says («ماذا حدث؟»)."""
     general = all(map(_is_general, terms)) and not _PART.search(spoken) and not _POINTS_BACK.search(spoken)
     return general and bool(_compiled(_ANYTHING).search(spoken) or _compiled(_ARTICLE).search(spoken))
 
 
-def _list_wanted(spoken: str, own: Sequence[str], *, named: bool) -> Want | None:
-    """The kind of thing to be listed: all that the article mentions, and not those that did something in it."""
+def _wants_list(spoken: str, own: Sequence[str], *, named: bool) -> bool:
+    """Whether all that the article mentions of a kind is to be listed, and not those that did something in it."""
     mentioned = bool(_compiled(_MENTIONED).search(spoken))
-    for want, pattern in _LISTS:
+    for pattern in _LISTED:
         if _compiled(pattern).search(spoken):
             others = [term for term in own if not _compiled(pattern).search(term)]
-            return want if (mentioned and len(others) <= 1) or (named and not others) else None
-    return None
+            return (mentioned and len(others) <= 1) or (named and not others)
+    return False
 
 
 def _suggests_title(spoken: str) -> bool:

@@ -24,9 +24,8 @@ LEAST_SHARE = 0.5
 # Least log odds that the hits say a statement, whose words they have, or have not: of the labelled statements about the
 # articles to calibrate on, 4 % of the false ones are kept so, and 10 % of the true ones dropped (`make statements`).
 LEAST_ODDS_WITH_WORDS, LEAST_ODDS = 0.0, 1.0
-Entails = Callable[
-    [Sequence[tuple[str, str]]], Sequence[float]
-]  # log odds that texts say statements, for pairs of both
+# Of statements and texts: log odds that these say them.
+Entails = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
 MOST_WORDS = 100  # content words outside quotations; a statement of more is rubbish, and slow to compare
 
 
@@ -134,7 +133,7 @@ class Support:
     def _odds(self, statement: str, numbers: Sequence[int]) -> float:
         assert self._entails is not None
         told = " ".join(self._told[number] for number in sorted(numbers))
-        return float(self._entails([(statement.strip(), told)])[0]) if told else -math.inf
+        return self._entails([(statement.strip(), told)])[0] if told else -math.inf
 
     def _worded(self, claim: _Claim, numbers: Sequence[int], texts: Sequence[Wording]) -> bool:
         """Whether the hits say it in its own words."""

@@ -16,6 +16,7 @@ from assistant.evaluation.scoring import Scorer
 from assistant.readers.base import Turn
 from vectorstore.article import Article
 from vectorstore.passages import Passage
+from vectorstore.reader.model import Model
 
 Clock = Callable[[], float]  # seconds
 Judge = Callable[[Answer], float | None]  # the share of an answer's statements that what they cite supports
@@ -119,7 +120,7 @@ def ask_all(
     start = clock()
     assistant = open_assistant(work.article)
     opening = clock() - start
-    scorer = Scorer(work.article, assistant.passages, assistant.tools.model.support)
+    scorer = Scorer(work.article, assistant.passages, Model.shipped().support)
     rows = []
     for file, question in work.asked:
         rows.append(ask(assistant, question, scorer, file=file, judge=judge, clock=clock))

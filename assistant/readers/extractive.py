@@ -58,7 +58,7 @@ class ExtractiveReader:
             return
         want = analyse(request.question).want
         if want in WHOLE_ARTICLE:
-            yield overview_draft(want, hits, request.language)
+            yield overview_draft(hits, request.language)
             return
         yield self._quoted(request, want)
 

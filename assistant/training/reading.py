@@ -122,7 +122,8 @@ def gather(tokenizer: Tokenizer, qa: Path, corpus: Path, number: int) -> dict[st
         return draw.sample(every, int(len(every) * share))
 
     alike = examples.of_questions(sources.alike_questions(qa))
-    told = [each for _ in range(stage.statements) for each in sources.written_statements()]
+    about = [*sources.written_statements(), *extra.news_statements(corpus)] if stage.statements else []
+    told = [each for _ in range(stage.statements) for each in about]
     arabic = {
         "statements": [example for each in told for example in examples.of_statements(*each)],
         "alike": list(alike) if stage.statements else [],
@@ -144,7 +145,8 @@ def train(reader: Reader, batches: list[list[Example]], rate: float, path: Path,
     trained = Half(reader, rate)
     saved = time.monotonic()
     for step, batch in enumerate(batches):
-        loss = loss_of(*reader(*padded([example.tokens for example in batch])), batch)
+        starts, ends, support = reader(*padded([example.tokens for example in batch]))
+        loss = loss_of(starts, ends, support, batch)
         trained.step(loss, step, len(batches))
         log.loss(20, step, len(batches), loss.item())
         if time.monotonic() - saved > _SAVED_EVERY_S:

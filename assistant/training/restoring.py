@@ -30,7 +30,7 @@ _NORMS = {"attended": "attention.output.LayerNorm", "fed": "output.LayerNorm"}
 
 
 def encoder_state(stored: Mapping[str, torch.Tensor], prefix: str, layers: int) -> State:
-    """The weights of an encoder by transformers' names, as 32-bit numbers; the vectors of token types are in the places."""
+    """The weights of an encoder by transformers' names, as 32-bit numbers; its places hold those of types."""
     places = stored[f"{prefix}.places"].float()
     state = {
         "embeddings.word_embeddings.weight": _words(stored),
@@ -56,7 +56,8 @@ def _layer(stored: Mapping[str, torch.Tensor], key: str) -> State:
     state = {}
     for short, names in _PARTS.items():
         steps, scales = stored[f"{key}.{short}.steps"], stored[f"{key}.{short}.scales"]
-        parts = zip(names, _matrix(steps, scales).chunk(len(names)), stored[f"{key}.{short}.bias"].chunk(len(names)))
+        matrices, biases = _matrix(steps, scales).chunk(len(names)), stored[f"{key}.{short}.bias"].chunk(len(names))
+        parts = zip(names, matrices, biases, strict=True)
         for name, weight, bias in parts:
             state[f"{name}.weight"], state[f"{name}.bias"] = weight.contiguous(), bias.float().contiguous()
     for short, name in _NORMS.items():

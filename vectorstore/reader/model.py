@@ -85,13 +85,13 @@ class Model:
         found = self._reader.run(["scores"], _padded([each.ids[:MOST_TOKENS] for each in encoded]))[0]
         return [_scores(text, *each) for text, *each in zip(texts, encoded, found, strict=True)]
 
-    def support(self, pairs: Sequence[tuple[str, str]]) -> Floats:
-        """The log odds that a text says a statement, for pairs of a statement and a text, shape (pairs,)."""
+    def support(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """The log odds that a text says a statement, for pairs of a statement and a text."""
         rows = [each.ids[:MOST_TOKENS] for each in self._tokenizer.encode_batch_fast(list(pairs))]
         found = np.empty(len(rows), dtype=np.float32)
         for batch in _batches([len(row) for row in rows]):
             found[batch] = self._reader.run(["support"], _padded([rows[i] for i in batch]))[0]
-        return found
+        return list(map(float, found))
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":

@@ -1,4 +1,4 @@
-"""From the reader's scores of a window's tokens to the spans that may answer. Pure."""
+"""From the reader's scores of a window's tokens to the spans that may answer, or that a list has. Pure."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,7 @@ from vectorstore.reader.model import Scores
 
 _MOST_TOKENS = 60  # of an answer: a reason or a quotation may be a clause
 _MOST_SPANS = 24  # of a window, best first
+_MOST_ITEM_TOKENS = 40  # of one thing in a list
 _MOST_ENDS = 24  # starts and ends that are looked at, best first
 
 
@@ -35,3 +36,20 @@ def spans(scores: Scores, offset: int = 0) -> list[Span]:
         if 0 <= last - first < _MOST_TOKENS
     ]
     return sorted(found, key=lambda span: -span.margin)[:_MOST_SPANS]
+
+
+def items(scores: Scores, offset: int = 0) -> list[Span]:
+    """All that belongs to a list in a window whose text begins at ``offset``, in order.
+
+    Wherever a token more likely begins something than "not here" does, something begins, and ends where that is
+    likeliest before the next one: the reader is trained to give all that belongs to a list the same chance.
+    """
+    level = scores.none / 2
+    begins = [place for place, score in enumerate(scores.starts) if score > level]
+    found = []
+    for first, beyond in zip(begins, [*begins[1:], len(scores.places)], strict=True):
+        last = first + int(np.argmax(scores.ends[first : min(beyond, first + _MOST_ITEM_TOKENS)]))
+        margin = float(scores.starts[first] + scores.ends[last]) - scores.none
+        if margin > 0:
+            found.append(Span(offset + scores.places[first][0], offset + scores.places[last][1], margin))
+    return found

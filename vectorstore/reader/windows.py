@@ -18,8 +18,13 @@ class Window:
     end: int
 
 
-def windows(passages: Sequence[Passage], lengths: Sequence[int], *, most: int = WINDOW_TOKENS) -> list[Window]:
-    """Windows of at most so many tokens over passages of these ``lengths``, each begun half a window after the last."""
+def windows(
+    passages: Sequence[Passage], lengths: Sequence[int], *, most: int = WINDOW_TOKENS, overlap: bool = True
+) -> list[Window]:
+    """Windows of at most so many tokens over passages of these ``lengths``.
+
+    Each begins half a window after the last, or, without ``overlap``, where that ends.
+    """
     found: list[Window] = []
     first = 0
     while first < len(passages):
@@ -30,7 +35,7 @@ def windows(passages: Sequence[Passage], lengths: Sequence[int], *, most: int = 
         found.append(Window(first, last, passages[first].start, passages[last].end))
         if last + 1 == len(passages):
             break
-        first = _half(lengths, first, last, total)
+        first = _half(lengths, first, last, total) if overlap else last + 1
     return found
 
 
