@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from assistant.pointing import points_back
 from assistant.readers.base import Turn
-from vectorstore import lexicon
-from vectorstore.arabic import words
 from vectorstore.parts import parts
 from vectorstore.questions import WHOLE_ARTICLE, analyse
 
@@ -66,7 +64,7 @@ def _part(text: str, others: str, context: str, focus: tuple[int, ...]) -> Stand
 def _leans(question: str) -> bool:
     if analyse(question).want in WHOLE_ARTICLE:
         return False
-    return _says_too_little(question) or (bool(_GOES_ON.search(_spoken(question))) and not _defines(question))
+    return _says_too_little(question) or (bool(_GOES_ON.search(analyse(question).spoken)) and not _defines(question))
 
 
 def _says_too_little(question: str) -> bool:
@@ -79,11 +77,7 @@ def _says_too_little(question: str) -> bool:
 
 def _defines(question: str) -> bool:
     """Whether it asks who or what something is, in which «هو» stands for nothing said before."""
-    return bool(_DEFINITION.search(_spoken(question))) and not points_back(question)
-
-
-def _spoken(question: str) -> str:
-    return " ".join(lexicon.standard(words(question)))
+    return bool(_DEFINITION.search(analyse(question).spoken)) and not points_back(question)
 
 
 def _before(history: Sequence[Turn]) -> tuple[str, tuple[int, ...]]:

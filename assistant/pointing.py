@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from vectorstore import lexicon
-from vectorstore.arabic import is_arabic, iter_words, words
+from vectorstore.arabic import is_arabic, iter_words
+from vectorstore.questions import analyse
 
 _ENGLISH = re.compile(
     r"\b(?:he|she|it|they|him|her|his|its|their|them|then)\b|\b(?:this|that)$|"
@@ -31,13 +31,13 @@ def points_back(question: str) -> bool:
     «متى تفتح المدارس أبوابها؟» says whose doors; «وما سبب إغلاقها؟» does not. What a pronoun may stand for in the same
     question is told by number and gender alone, as far as spelling shows them.
     """
-    spoken = lexicon.standard(words(question))
+    spoken = analyse(question).spoken
     if not is_arabic(question):
-        return bool(_ENGLISH.search(" ".join(spoken)))
+        return bool(_ENGLISH.search(spoken))
     found = list(iter_words(question))
     folded = [word.folded for word in found]
     written = [question[word.start : word.end] for word in found]
-    if len(folded) <= _FEW and _THIS.search(" ".join(spoken)):
+    if len(folded) <= _FEW and _THIS.search(spoken):
         return True
     return any(_points(folded, written, place) for place in range(len(found)))
 

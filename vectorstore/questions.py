@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vectorstore import lexicon
 from vectorstore.arabic import is_arabic, stem, words
@@ -18,6 +19,7 @@ class Question:
 
     text: str
     want: Want
+    spoken: str  # its folded words, those of dialects as standard ones
     terms: tuple[str, ...]  # folded words that carry its topic, each stem once; of dialect ones, the standard words
 
 
@@ -45,8 +47,9 @@ _COUNTING_OFF = re.compile(
 _YES_NO = re.compile(r"^(?:و|ف)?هل\b|^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b")
 
 
+@lru_cache(maxsize=256)
 def analyse(text: str) -> Question:
-    """A question analysed; dialect words count as their standard ones."""
+    """A question analysed, once on its way through the chain; dialect words count as their standard ones."""
     folded = words(_COUNTING_OFF.sub("اذكر", text))
     if is_arabic(text):
         spoken = lexicon.standard(folded)
@@ -54,7 +57,8 @@ def analyse(text: str) -> Question:
     else:
         spoken = folded
         terms = _distinct(word for word in folded if word not in _ASKING_ENGLISH)
-    return Question(text, _want(" ".join(spoken), terms), terms)
+    said = " ".join(spoken)
+    return Question(text, _want(said, terms), said, terms)
 
 
 def _want(spoken: str, terms: tuple[str, ...]) -> Want:
