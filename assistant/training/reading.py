@@ -11,7 +11,7 @@ import random
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -23,7 +23,7 @@ from assistant.evaluation.questions import QuestionSet
 from assistant.training import extra, sources
 from assistant.training.base import bert, packed_model
 from assistant.training.steps import Half, Log, batches_by_length, padded
-from assistant.training.windows import Amounts, Example, Examples
+from assistant.training.windows import LIST, Amounts, Example, Examples
 
 WRITTEN = Amounts(right=1.7, wrong=1.2, absent=2.2)
 PARAGRAPHS = Amounts(right=1.0, wrong=0.5, absent=1.0)
@@ -39,8 +39,8 @@ class Stage:
     """A pass over the examples: its highest learning rate, and of what.
 
     ``english`` says whether questions about English texts are among them, ``share`` is the part of the questions'
-    examples that is drawn, ``news`` that of those about real news, and ``statements`` how often each labelled statement
-    is seen.
+    examples that is drawn, ``news`` that of those about real news, ``lists`` that of those that want a list, and
+    ``statements`` how often each labelled statement is seen.
     """
 
     rate: float
@@ -48,6 +48,7 @@ class Stage:
     share: float = 1.0
     news: float = 0.0
     statements: int = 0
+    lists: float = 0.0
 
 
 STAGES = (
@@ -57,7 +58,7 @@ STAGES = (
     Stage(7e-5, english=False),
     Stage(8e-5, english=True, share=0.55, statements=3),
     Stage(8e-5, english=False, share=0.6, news=1.0, statements=2),
-    Stage(5e-5, english=True, share=0.6, news=0.5, statements=2),
+    Stage(6e-5, english=False, share=0.35, news=0.35, statements=2, lists=1.0),
 )
 
 
@@ -122,12 +123,14 @@ def gather(tokenizer: Tokenizer, qa: Path, corpus: Path, number: int) -> dict[st
         return draw.sample(every, int(len(every) * share))
 
     alike = examples.of_questions(sources.alike_questions(qa))
+    written = sources.written_sets()
     about = [*sources.written_statements(), *extra.news_statements(corpus)] if stage.statements else []
     told = [each for _ in range(stage.statements) for each in about]
     arabic = {
         "statements": [example for each in told for example in examples.of_statements(*each)],
         "alike": list(alike) if stage.statements else [],
-        "written": made(sources.written_sets(), WRITTEN),
+        "written": made(_of_kind(written, lists=False), WRITTEN),
+        "lists": made(_of_kind(written, lists=True), WRITTEN, stage.lists),
         "news": made(extra.news_sets(corpus), WRITTEN, stage.news),
         "arabic": made(sources.public_sets(qa, sources.ARABIC_SETS), PARAGRAPHS),
         "extra": made(extra.question_sets(qa), PARAGRAPHS),
@@ -135,6 +138,11 @@ def gather(tokenizer: Tokenizer, qa: Path, corpus: Path, number: int) -> dict[st
     if not stage.english:
         return arabic
     return arabic | {"english": made(sources.public_sets(qa, sources.ENGLISH_SETS), ENGLISH)}
+
+
+def _of_kind(sets: Sequence[QuestionSet], *, lists: bool) -> list[QuestionSet]:
+    """The sets with those of their questions alone that want a list, or that do not."""
+    return [replace(s, questions=tuple(q for q in s.questions if (q.kind == LIST) is lists)) for s in sets]
 
 
 def train(reader: Reader, batches: list[list[Example]], rate: float, path: Path, log: Log) -> None:

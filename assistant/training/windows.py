@@ -53,7 +53,7 @@ class Amounts:
     absent: float
 
 
-_LIST = "list"  # the kind of question that wants all of its golds …
+LIST = "list"  # the kind of question that wants all of its golds …
 _LISTED = Amounts(right=3.0, wrong=1.0, absent=2.0)  # … and how many windows are taken of it
 
 
@@ -76,7 +76,7 @@ class Examples:
             if question.kind not in _SKIPPED:
                 asked = self._asked(question, each.questions)
                 near = vectors @ self._lexical.vectors([asked])[0]
-                taken = _LISTED if question.kind == _LIST else amounts
+                taken = _LISTED if question.kind == LIST else amounts
                 yield from self._examples(asked, question, each, cut, passages, near, taken)
 
     def of_statements(self, text: str, statements: Sequence[LabelledStatement]) -> Iterator[Example]:
@@ -143,7 +143,7 @@ class Examples:
             elif not any(window.start < end and start < window.end for start, end in everywhere):
                 wrong.append(number)
         for number, here in self._some(right, amounts.right):
-            yield from self._example(asked, text, cut[number], here, every=question.kind == _LIST)
+            yield from self._example(asked, text, cut[number], here, every=question.kind == LIST)
         wrong.sort(key=lambda number: -near[number])
         most = amounts.wrong if question.answerable else amounts.absent
         for number in self._hard(wrong, most):
@@ -180,7 +180,7 @@ def _places(question: EvaluationQuestion, text: str, passages: Sequence[Passage]
     """Where the answer stands. Of words that stand in several passages, where the passage says most of the question."""
     if question.gold_spans:
         return list(question.gold_spans)
-    if question.kind == _LIST:
+    if question.kind == LIST:
         return _everywhere(question.gold, text)
     best: list[tuple[int, int]] = []
     asked = {stem(word) for turn in question.turns for word in words(turn)}
