@@ -77,6 +77,21 @@ def test_a_passage_that_stands_in_a_window_has_none_of_its_own() -> None:
     assert third == ARTICLE.text[PASSAGES[5].start : PASSAGES[7].end]
 
 
+def test_a_list_is_taken_from_all_of_the_article_window_by_window() -> None:
+    model = Scripted({"رقم واحد": 3.0, "رقم ستة": 2.0}, tokens=60)  # three passages fit
+    found = reader_with(model).items("اذكر الأرقام المذكورة")
+    assert [ARTICLE.text[item.start : item.end] for item in found] == ["رقم واحد", "رقم ستة"]
+    assert [item.margin for item in found] == [3.0, 2.0]
+    (texts,) = model.read_at_once
+    assert [sum(f"رقم {number} " in text for text in texts) for number in NUMBERS] == [1] * 10
+    assert len(texts) == 4
+
+
+def test_what_reaches_beyond_its_passage_is_not_listed() -> None:
+    model = Scripted({"المقال.\n\nهنا": 3.0}, tokens=60)
+    assert reader_with(model).items("اذكر الأرقام المذكورة") == ()
+
+
 def test_without_passages_nothing_is_found() -> None:
     assert reader_with(Scripted()).read("كم؟", []) == Reading({})
     assert Reading({}).best is None

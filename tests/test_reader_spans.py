@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vectorstore.reader.model import Scores
-from vectorstore.reader.spans import Span, spans
+from vectorstore.reader.spans import Span, items, spans
 
 
 def scores(starts: Sequence[float], ends: Sequence[float], *, none: float = 0.0) -> Scores:
@@ -72,3 +72,30 @@ def test_the_best_span_is_the_best_of_all_pairs(each: list[tuple[int, int]], non
     pairs = [starts[first] + ends[last] - none for first in range(len(each)) for last in range(first, len(each))]
     found = spans(scores(starts, ends, none=none))
     assert [span.margin for span in found] == sorted(pairs, reverse=True)[:24]
+
+
+# Lists
+
+
+def test_a_list_has_all_that_more_likely_begins_than_not() -> None:
+    found = items(scores([5.0, -5.0, 4.0, -5.0, -5.0], [-5.0, 6.0, 3.0, -5.0, -5.0], none=2.0))
+    assert found == [Span(0, 9, 9.0), Span(10, 14, 5.0)]
+
+
+def test_what_begins_ends_before_the_next_one_begins() -> None:
+    first, second = items(scores([5.0, 5.0], [1.0, 9.0], none=2.0))
+    assert (first.start, first.end, second.start, second.end) == (0, 4, 5, 9)
+
+
+def test_what_begins_and_nowhere_ends_is_not_listed() -> None:
+    assert items(scores([3.0, 5.0], [-9.0, 9.0], none=2.0)) == [Span(5, 9, 12.0)]
+
+
+def test_a_window_of_which_nothing_belongs_to_a_list_gives_nothing() -> None:
+    assert items(scores([1.0, 1.0], [1.0, 1.0], none=4.0)) == []
+    assert items(scores([], [])) == []
+
+
+def test_items_have_places_of_the_article() -> None:
+    (item,) = items(scores([5.0], [5.0]), 300)
+    assert (item.start, item.end) == (300, 304)

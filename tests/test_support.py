@@ -1,9 +1,11 @@
 """Which statements the hits support: each row is a statement of the first hit that was left true, or made false."""
 
+from collections.abc import Sequence
+
 import pytest
 from hits import hits_of
 
-from assistant.citations.support import Support
+from assistant.citations.support import LEAST_ODDS, LEAST_ODDS_WITH_WORDS, Support
 
 MINISTRY = (
     "أعلنت وزارة الصحة أن عدد المصابين بلغ 120 شخصا في مدينة حلب، وأكد الوزير أن المستشفيات قادرة على استقبال المرضى "
@@ -161,3 +163,54 @@ def test_a_statement_about_an_english_article_is_compared_in_english() -> None:
 )
 def test_a_lead_in_states_nothing_of_its_own(text: str, leads: bool) -> None:
     assert Support({1: HITS[0].passage}).introduces(text) is leads
+
+
+# What is understood
+
+
+def understood(text: str, odds: float, *cited: int) -> tuple[int, ...]:
+    passages = {number: hit.passage for number, hit in enumerate(HITS, start=1)}
+    return Support(passages, lambda pairs: [odds] * len(pairs)).of(text, cited)
+
+
+IN_OTHER_WORDS = "أصيب مئة وعشرون إنسانا في حلب"
+
+
+def test_a_statement_in_other_words_passes_where_it_is_understood() -> None:
+    assert supporting(IN_OTHER_WORDS, 1) == ()
+    assert understood(IN_OTHER_WORDS, LEAST_ODDS, 1) == (1,)
+    assert understood(IN_OTHER_WORDS, LEAST_ODDS - 0.1, 1) == ()
+
+
+def test_one_in_the_same_words_needs_less_and_falls_where_it_is_not_said_at_all() -> None:
+    same = "بلغ عدد المصابين 120 شخصا في مدينة حلب"
+    assert understood(same, LEAST_ODDS_WITH_WORDS, 1) == (1,)
+    assert understood(same, LEAST_ODDS_WITH_WORDS - 0.1, 1) == ()
+
+
+def test_a_number_that_no_hit_has_falls_however_well_it_is_understood() -> None:
+    assert understood("أصيب 950 إنسانا في حلب", 99.0, 1) == ()
+    assert understood("One hundred and thirty people were injured in Aleppo.", 99.0, 1) == ()
+    assert understood("One hundred and twenty people were injured in Aleppo.", 99.0, 1) == (1,)
+
+
+def test_a_month_that_no_hit_has_falls_in_another_language_too() -> None:
+    assert understood("The ministry said so in September.", 99.0, 2) == (2,)
+    assert understood("The ministry said so in October.", 99.0, 2) == ()
+
+
+def test_a_quotation_does_not_vouch_for_what_stands_beside_it() -> None:
+    asked: list[str] = []
+
+    def entails(pairs: Sequence[tuple[str, str]]) -> list[float]:
+        asked.extend(statement for statement, _ in pairs)
+        return [-9.0] * len(pairs)
+
+    passages = {number: hit.passage for number, hit in enumerate(HITS, start=1)}
+    assert Support(passages, entails).of("Paris is the capital «عدد المصابين بلغ 120»", (1,)) == ()
+    assert asked
+    assert all("المصابين" not in statement for statement in asked)
+
+
+def test_a_quotation_alone_asks_nobody() -> None:
+    assert understood("«عدد المصابين بلغ 120 شخصا»", -99.0, 1) == (1,)

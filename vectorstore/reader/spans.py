@@ -1,6 +1,7 @@
 """From the reader's scores of a window's tokens to the spans that may answer, or that a list has. Pure."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -47,7 +48,7 @@ def items(scores: Scores, offset: int = 0) -> list[Span]:
     level = scores.none / 2
     begins = [place for place, score in enumerate(scores.starts) if score > level]
     found = []
-    for first, beyond in zip(begins, [*begins[1:], len(scores.places)], strict=True):
+    for first, beyond in pairwise([*begins, len(scores.places)]):
         last = first + int(np.argmax(scores.ends[first : min(beyond, first + _MOST_ITEM_TOKENS)]))
         margin = float(scores.starts[first] + scores.ends[last]) - scores.none
         if margin > 0:
