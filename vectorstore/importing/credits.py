@@ -113,11 +113,11 @@ def with_credits(article: Article) -> Article:
 
 
 def _parts(text: str) -> Iterable[str]:
-    """The line, and where bars part it, what stands between them."""
+    """The line, and where bars or dashes part it, what stands between them."""
     if len(text) > 300:
         return
     yield text
-    parts = [part.strip() for part in re.split(r"[|•·\n]", text)]
+    parts = [part.strip() for part in re.split(r"[|•·\n]|\s[-–—]\s", text)]
     yield from (part for part in parts if part != text and has_words(part))
 
 

@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from html import unescape
 from xml.etree import ElementTree
 
 from lxml import etree, html
@@ -16,7 +17,7 @@ from vectorstore.importing.blocks import Block, join
 from vectorstore.importing.credits import Credits, is_credit, read_author, read_date
 from vectorstore.importing.pagemeta import read_body, read_meta, read_title
 from vectorstore.importing.pagetree import parse_page, prune
-from vectorstore.importing.pagewalk import BLOCKS, read_page_blocks
+from vectorstore.importing.pagewalk import BLOCKS, read_page_blocks, spaced
 
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 # References to control characters make trafilatura give up on the whole page.
@@ -26,6 +27,7 @@ _ENOUGH = 0.85  # of the story: the smallest element with so much of it holds th
 _MOST_GROWTH = 2.0  # of the text that trafilatura finds: more is a page's furniture
 _MARKED = ("*[@itemprop='articleBody']", "article", "main", "*[@role='main']")  # what pages call the article
 _FEW_WORDS = 25
+_MARKUP = re.compile(r"<(?:p|br|div|h\d)\b[^>]*>", re.I)
 _TIME = re.compile(r"\d{1,2}:\d{2}(?:\s*(?:ص|م|am|pm|GMT))?", re.I)
 _MOST_CREDIT_WORDS = 14
 
@@ -53,8 +55,16 @@ def _read(tree: html.HtmlElement) -> Article:
     title = title or found_title
     blocks = _blocks(tree, story, title, told)
     if body and sum(len(block.text) for block in blocks if not block.level) < len(body) / 2:
-        blocks = [Block(line) for line in map(" ".join, map(str.split, body.split("\n"))) if line]
+        blocks = _of_data(body)
     return _with_credits(join(blocks, title=title), told)
+
+
+def _of_data(body: str) -> list[Block]:
+    """The blocks of the text that a page's data hold, which may be marked up itself."""
+    marked = parse_page(body) if _MARKUP.search(body) else None
+    if marked is not None:
+        return read_page_blocks(marked)
+    return [Block(line) for line in map(" ".join, map(str.split, unescape(body).split("\n"))) if line]
 
 
 def _with_credits(article: Article, told: Credits) -> Article:
@@ -73,7 +83,7 @@ def _blocks(tree: html.HtmlElement, story: Sequence[str], title: str | None, tol
         return [Block(text) for text in story]
     blocks = _with_times(read_page_blocks(root))
     known = sum(map(len, story))
-    if sum(len(block.text) for block in blocks) > _MOST_GROWTH * known + 200:
+    if known and sum(len(block.text) for block in blocks) > _MOST_GROWTH * known + 200:
         blocks = [block for block in blocks if block.text in set(story) or block.level]
     return [*_above(tree, root, blocks, title, told), *blocks]
 
@@ -91,18 +101,30 @@ def _root(tree: html.HtmlElement, story: set[str]) -> html.HtmlElement | None:
     holding = [element for element, weight in weights.items() if weight >= _ENOUGH * total]
     if total and holding:
         return max(holding, key=lambda element: sum(1 for _ in element.iterancestors()))
-    marked = (tree.find(f".//{path}") for path in _MARKED)
-    return next((each for each in marked if each is not None and len(each.text_content().split()) > _FEW_WORDS), None)
+    marked = (tree.find(f".//{path}") for path in (*_MARKED, *(() if story else ("body",))))
+    return next((each for each in marked if each is not None and _count_running(each) > _FEW_WORDS), None)
+
+
+def _count_running(element: html.HtmlElement) -> int:
+    """How many words of an element stand in blocks that are no labels."""
+    counts = (len(block.text.split()) for block in read_page_blocks(element) if not block.level)
+    return sum(count for count in counts if count >= _STORY_WORDS)
 
 
 def _with_times(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, a time of the day that stands alone put on top of what happened then."""
+    """The blocks, a time of the day that stands alone put on top of what happened then, below its heading."""
     kept: list[Block] = []
+    time = ""
     for block in blocks:
-        if kept and _TIME.fullmatch(kept[-1].text) and not block.level:
-            block = Block(f"{kept.pop().text}\n{block.text}")
-        kept.append(block)
-    return kept
+        if _TIME.fullmatch(block.text):
+            kept += [Block(time)] * bool(time)
+            time = block.text
+        elif time and not block.level:
+            kept.append(Block(f"{time}\n{block.text}"))
+            time = ""
+        else:
+            kept.append(block)
+    return [*kept, *([Block(time)] * bool(time))]
 
 
 def _own_text(element: html.HtmlElement) -> str:
@@ -129,9 +151,9 @@ def _above(
         if element is root:
             return
         started = started or element is head
-        text = " ".join(element.text_content().split()) if started and element not in inside else ""
+        text = spaced(element) if started and element not in inside else ""
         if text and len(text.split()) <= _MOST_CREDIT_WORDS and text not in texts and _is_told(text, told):
-            texts |= {text, *(" ".join(each.text_content().split()) for each in element.iterdescendants(etree.Element))}
+            texts |= {text, *map(spaced, element.iterdescendants(etree.Element))}
             yield Block(text)
 
 
