@@ -59,6 +59,8 @@ def blocks(article: Article) -> list[str]:
         "<p><a href='/z'>أسعار السمك تتضاعف في أسبوع واحد بالسوق الكبيرة</a></p>",
         "<p><strong>اقرأ أيضا: <a href='/z'>أسعار السمك تتضاعف في أسبوع</a></strong></p>",
         "<div class='toc'><h2>المحتويات</h2><ul><li><a>التاريخ</a></li><li><a>الأعمال</a></li></ul></div>",
+        "<div class='size'><span>حجم الخط</span><a>أ+</a><a>أ-</a></div>",
+        "<div class='player'><div>تعذر تشغيل الفيديو</div><iframe></iframe></div>",
         "<div class='newsletter-box'><h3>اشترك في نشرتنا</h3><p>تصلك الأخبار كل صباح إلى بريدك.</p></div>",
     ],
 )
@@ -103,6 +105,32 @@ def test_name_and_date_side_by_side_are_parted() -> None:
 def test_a_line_of_name_date_and_hour_gives_both() -> None:
     article = read(news("<p>بقلم: ناديا المعمري - 12 فبراير 2025 - 10:15 ص</p>", p(*STORY)))
     assert (article.author, article.date) == ("ناديا المعمري", "12 فبراير 2025")
+
+
+def test_the_name_on_an_authors_link_and_the_source_below_are_known() -> None:
+    meta = "<div><a rel='author' href='/a'>ناديا المعمري</a> | <time>نشر في 12 فبراير 2025</time></div>"
+    article = read(page(f"{MENU}<main><h1>{TITLE}</h1>{meta}<div>{p(*STORY)}</div><div>المصدر: رويترز</div></main>"))
+    assert (article.author, article.date, article.source) == ("ناديا المعمري", "12 فبراير 2025", "رويترز")
+
+
+def test_the_date_in_an_articles_own_footer_is_kept() -> None:
+    article = read(page(f"<article><h1>{TITLE}</h1>{p(*STORY)}<footer>نشر في 12 فبراير 2025</footer></article>"))
+    assert article.date == "12 فبراير 2025"
+    assert "الحقوق" not in read(news(p(*STORY))).text
+
+
+def test_a_logo_is_not_the_title() -> None:
+    told = f"<meta property='og:title' content='{TITLE}'>"
+    article = read(
+        page(f"<h1 class='logo'><a>جريدة الساحل</a></h1>{MENU}<article><h2>{TITLE}</h2>{p(*STORY)}</article>", told)
+    )
+    assert article.title == TITLE
+    assert blocks(article) == [TITLE, *STORY]
+
+
+def test_what_a_button_unfolds_is_read() -> None:
+    folded = f"<div class='read-more-wrap'>{p(*STORY[2:])}<a>إقرأ المزيد</a></div>"
+    assert blocks(read(news(p(*STORY[:2]), folded))) == [TITLE, *STORY]
 
 
 @pytest.mark.parametrize("body", ["".join(f"<p>{text}</p>" for text in STORY), "&#10;".join(STORY), "<br>".join(STORY)])

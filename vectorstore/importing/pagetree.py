@@ -18,17 +18,17 @@ _AROUND = frozenset("nav footer aside menu".split())
 _FURNITURE = frozenset(
     "share sharing sharebar sharedaddy related recommended recommendation recommendations newsletter signup cookie "
     "cookies consent gdpr onetrust cmp comments commentlist comment respond disqus breadcrumb breadcrumbs navigation "
-    "navbar nav sidebar advert advertisement adsbygoogle tagcloud taglist trending mostread readmore sponsored "
+    "navbar nav sidebar advert advertisement adsbygoogle tagcloud taglist trending mostread sponsored "
     "outbrain taboola pagination pager jp-relatedposts readingtime authorbox footer toc editsection".split()
 )
 # Names of furniture that builders of sites give to what holds the story too: out only where there is no running text.
 _DOUBTFUL = frozenset(
     "social socials subscribe subscription menu widget widgets ads ad promo banner popup modal overlay tags keywords "
     "popular toolbar skip disclaimer policy poll rating paywall login bio copyright follow print counter views "
-    "hashtags tools".split()
+    "hashtags tools readmore".split()
 )
 _PAIRS = frozenset(
-    "reading-time read-time read-more see-also most-read more-news more-stories author-box author-bio about-author "
+    "reading-time read-time see-also most-read more-news more-stories author-box author-bio about-author "
     "post-tags entry-tags article-tags tag-list screen-reader-text sr-only visually-hidden also-read inline-related "
     "comment-policy short-link table-of-contents".split()
 )
@@ -87,10 +87,12 @@ def _is_teaser(element: html.HtmlElement) -> bool:
 def _is_out(element: html.HtmlElement) -> bool:
     if element.tag in ("html", "body", "main", "article"):
         return False
+    if element.tag == "footer" and is_credit(" ".join(element.text_content().split())):
+        return False  # an article's own
     if element.tag in _NOT_TEXT or element.tag in _AROUND or _is_hidden(element) or _is_note_mark(element):
         return True
     named = _named(element)
-    if named & _DOUBTFUL and not _runs_on(element):
+    if (named & _DOUBTFUL or "read-more" in _paired(element)) and not _runs_on(element):
         return True
     return bool(named & _FURNITURE) or bool(_paired(element) & _PAIRS)
 

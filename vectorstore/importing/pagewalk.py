@@ -6,7 +6,6 @@ from itertools import chain
 from lxml import html
 
 from vectorstore.importing.blocks import Block
-from vectorstore.importing.credits import is_credit
 from vectorstore.importing.rowspans import RowSpans
 
 BLOCKS = frozenset(
@@ -18,6 +17,7 @@ _LAYOUT_WORDS = 15  # a cell with a paragraph this long is page layout, not a ta
 _MOST_DEPTH = 300
 _BREAK = "\x00"  # no page has it: it stands for a line break until lines are parted
 _FEWEST_LINKS = 3
+_MOST_SIDE_BY_SIDE = 14  # words
 _TITLE_WORDS = 4
 _ENDS = '.:،؛!؟?»"”…۔)'  # of sentences
 _MOST_LINKED = 0.8  # of the text: a list of links leads elsewhere
@@ -42,7 +42,7 @@ def _walk(element: html.HtmlElement, depth: int) -> Iterator[Block]:
         return
     if element.tag in ("ul", "ol", "div", "section", "dl", "p", "td") and _leads_elsewhere(element):
         return
-    if element.tag == "div" and (line := _credit(element)):
+    if element.tag == "div" and (line := _side_by_side(element)):
         yield Block(line)
         return
     level = _HEADINGS.get(element.tag, 0)
@@ -59,12 +59,15 @@ def _walk(element: html.HtmlElement, depth: int) -> Iterator[Block]:
     yield from _flush(buffer, level)
 
 
-def _credit(element: html.HtmlElement) -> str | None:
-    """The line of author or date, whose parts a style sheet sets apart without a space between them."""
-    if len(element) < 2 or _holds_blocks(element) or element.find(".//br") is not None:
+def _side_by_side(element: html.HtmlElement) -> str | None:
+    """A short line of nothing but elements, which a style sheet sets apart without a space: a name and a date."""
+    texts = [element.text, *(child.tail for child in element)]
+    if len(element) < 2 or any(map(str.strip, filter(None, texts))):
+        return None
+    if _holds_blocks(element) or element.find(".//br") is not None:
         return None
     line = spaced(element)
-    return line if is_credit(line) else None
+    return line if len(line.split()) <= _MOST_SIDE_BY_SIDE else None
 
 
 def _holds_blocks(element: html.HtmlElement) -> bool:

@@ -14,7 +14,7 @@ from vectorstore.article import Article
 from vectorstore.cleaning import clean
 from vectorstore.errors import ArticleUnreadable
 from vectorstore.importing.blocks import Block, join
-from vectorstore.importing.credits import Credits, is_credit, read_author, read_date
+from vectorstore.importing.credits import Credits, is_credit, read_author, read_date, read_source
 from vectorstore.importing.pagemeta import read_body, read_meta, read_title
 from vectorstore.importing.pagetree import parse_page, prune
 from vectorstore.importing.pagewalk import BLOCKS, read_page_blocks, spaced
@@ -51,12 +51,13 @@ def parse_html(html_text: str, *, name: str = "the page") -> Article:
 def _read(tree: html.HtmlElement) -> Article:
     told, title, body = read_meta(tree), read_title(tree), read_body(tree)
     prune(tree)
+    said = [" ".join(each.text_content().split()) for each in tree.iter("p", "div", "span", "li") if len(each) < 3]
     found_title, story = _extract(etree.tostring(tree, encoding="unicode", method="html"))
     title = title or found_title
     blocks = _blocks(tree, story, title, told)
     if body and sum(len(block.text) for block in blocks if not block.level) < len(body) / 2:
         blocks = _of_data(body)
-    return _with_credits(join(blocks, title=title), told)
+    return _with_credits(join(blocks, title=title), told, said)
 
 
 def _of_data(body: str) -> list[Block]:
@@ -67,13 +68,14 @@ def _of_data(body: str) -> list[Block]:
     return [Block(line) for line in map(" ".join, map(str.split, unescape(body).split("\n"))) if line]
 
 
-def _with_credits(article: Article, told: Credits) -> Article:
-    """What the page shows of author and date, else what it tells programs."""
+def _with_credits(article: Article, told: Credits, said: Sequence[str]) -> Article:
+    """What the page shows of author and date, else what it tells programs; ``said`` are the texts of its elements."""
     texts = [article.text[each.start : each.end] for each in article.paragraphs]
     short = [text for text in texts if len(text.split()) <= _MOST_CREDIT_WORDS]
     author = told.author or next(filter(None, map(read_author, short[:4])), None)
     date = next(filter(None, map(read_date, short[:4])), None) or told.date
-    return replace(article, author=author, date=date, source=told.source)
+    source = told.source or next(filter(None, map(read_source, said)), None)
+    return replace(article, author=author, date=date, source=source)
 
 
 def _blocks(tree: html.HtmlElement, story: Sequence[str], title: str | None, told: Credits) -> list[Block]:
@@ -85,7 +87,16 @@ def _blocks(tree: html.HtmlElement, story: Sequence[str], title: str | None, tol
     known = sum(map(len, story))
     if known and sum(len(block.text) for block in blocks) > _MOST_GROWTH * known + 200:
         blocks = [block for block in blocks if block.text in set(story) or block.level]
-    return [*_above(tree, root, blocks, title, told), *blocks]
+    return _titled([*_above(tree, root, blocks, title, told), *blocks], title)
+
+
+def _titled(blocks: list[Block], title: str | None) -> list[Block]:
+    """The blocks, the heading that says the title that the page tells as the first of its level: others are a logo."""
+    place = next((n for n, block in enumerate(blocks) if block.level and title and fold(block.text) == fold(title)), -1)
+    if place < 0:
+        return blocks
+    above = [block for block in blocks[:place] if block.level != 1]
+    return [*above, replace(blocks[place], level=1), *blocks[place + 1 :]]
 
 
 def _root(tree: html.HtmlElement, story: set[str]) -> html.HtmlElement | None:
@@ -143,7 +154,8 @@ def _above(
     texts = {block.text for block in blocks}
     heads = [head for head in tree.iter("h1") if head.text_content().strip()]
     inside = set(root.iter(etree.Element))
-    head = next((each for each in heads if _says(each, title)), heads[0] if len(heads) == 1 else None)
+    named = next((each for each in tree.iter("h1", "h2", "h3") if _says(each, title)), None)
+    head = named if named is not None else heads[0] if len(heads) == 1 else None
     if head is not None and head not in inside:
         yield Block(" ".join(head.text_content().split()), 1)
     started = head is None
