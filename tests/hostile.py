@@ -1,14 +1,18 @@
 """Files made to take all the time and memory there is, each of at most four megabytes.
 
-``python -m tests.hostile`` says how long each takes and what becomes of it.
+``python -m tests.hostile`` says how long each takes, how much memory its process holds and what becomes of it.
 """
 
 import io
+import resource
+import sys
 import time
 import zipfile
 import zlib
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from vectorstore.errors import ArticleUnreadable
@@ -177,15 +181,27 @@ def files() -> dict[str, Callable[[], bytes]]:
     return made | {f"{name}.pdf": make for name, make in PDFS.items()}
 
 
+def measured(name: str, raw: bytes) -> tuple[float, int, str]:
+    """Seconds and peak megabytes of reading a file, and what becomes of it; for a process that has read none before."""
+    started = time.monotonic()
+    try:
+        said = f"{len(read_apart(raw, suffix=Path(name).suffix, name=name, max_bytes=1 << 22).text):,} characters"
+    except ArticleUnreadable as error:
+        said = str(error)
+    return time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024, said
+
+
 def main() -> None:
-    """Print how long each takes and what becomes of it."""
-    for name, make in files().items():
-        raw, started = make(), time.monotonic()
-        try:
-            said = f"{len(read_apart(raw, suffix=Path(name).suffix, name=name, max_bytes=1 << 22).text):,} characters"
-        except ArticleUnreadable as error:
-            said = str(error)
-        print(f"{name:28} {time.monotonic() - started:5.1f} s  {said}", flush=True)  # noqa: T201
+    """Print how long each takes, the most memory that its process holds and what becomes of it."""
+    apart = ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1)
+    most_seconds, most_memory = 0.0, 0
+    with apart as pool:
+        for name, make in files().items():
+            seconds, memory, said = pool.submit(measured, name, make()).result()
+            most_seconds, most_memory = max(seconds, most_seconds), max(memory, most_memory)
+            sys.stdout.write(f"{name:28} {seconds:5.1f} s {memory:5} MB  {said}\n")
+            sys.stdout.flush()
+    sys.stdout.write(f"{len(files())} files, at most {most_seconds:.1f} s and {most_memory} MB\n")
 
 
 if __name__ == "__main__":

@@ -288,3 +288,45 @@ def test_elements_nested_without_end_are_read_or_refused() -> None:
     assert texts(p("<w:smartTag>" * 240 + run(LONG) + "</w:smartTag>" * 240)) == [LONG]
     with pytest.raises(ArticleUnreadable, match="cannot be read"):
         texts(p("<w:smartTag>" * 2_000 + run(LONG) + "</w:smartTag>" * 2_000))
+
+
+def test_a_cell_that_reaches_down_is_said_in_each_of_its_rows() -> None:
+    above, below = ('<w:vMerge w:val="restart"/>', "<w:vMerge/>")
+    rows = "".join(
+        f"<w:tr><w:tc><w:tcPr>{merge}</w:tcPr>{p(run(name))}</w:tc>{cell(p(run(year)))}{cell(p(run(ships)))}</w:tr>"
+        for merge, name, year, ships in ((above, "الصفاة", "2023", "410"), (below, "", "2024", "455"))
+    )
+    assert texts(p(run(LONG)) + f"<w:tbl>{rows}</w:tbl>")[1:] == ["الصفاة | 2023 | 410", "الصفاة | 2024 | 455"]
+
+
+@pytest.mark.parametrize(
+    ("sign", "text"),
+    [
+        ('<w:sym w:font="Symbol" w:char="F0B0"/>', "بلغت الحرارة 45° في الظل أمس."),
+        ('<w:sym w:font="Arial" w:char="00B0"/>', "بلغت الحرارة 45° في الظل أمس."),
+        ('<w:sym w:font="Wingdings" w:char="F04A"/>', "بلغت الحرارة 45 في الظل أمس."),
+        ('<w:sym w:font="Arial" w:char="D800"/><w:sym w:char="x"/>', "بلغت الحرارة 45 في الظل أمس."),
+    ],
+)
+def test_a_sign_named_by_its_place_in_a_font_is_read(sign: str, text: str) -> None:
+    assert texts(p(run("بلغت الحرارة 45") + f"<w:r>{sign}</w:r>" + run(" في الظل أمس.")) + p(run(LONG))) == [text, LONG]
+
+
+def test_a_table_of_contents_is_left_out() -> None:
+    styles = '<w:style w:styleId="T1"><w:name w:val="toc 1"/></w:style>'
+    gallery = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+    held = f"<w:sdt>{gallery}<w:sdtContent>{p(run('المحتويات'))}</w:sdtContent></w:sdt>"
+    line = p(run("الأعمال 3"), '<w:pStyle w:val="T1"/>')
+    assert texts(held + line + p(run(LONG)) + p(run(LONG)), styles=styles) == [LONG, LONG]
+
+
+def test_a_strict_document_is_read() -> None:
+    strict = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package(p(run(LONG))))) as usual, zipfile.ZipFile(strict, "w") as archive:
+        for part in usual.namelist():
+            usually, strictly = (
+                b"schemas.openxmlformats.org/wordprocessingml/2006",
+                b"purl.oclc.org/ooxml/wordprocessingml",
+            )
+            archive.writestr(part, usual.read(part).replace(usually, strictly))
+    assert LONG in parsed(strict.getvalue()).text

@@ -1,11 +1,17 @@
-"""Articles in Persian, Urdu and English are read and cut as Arabic ones are."""
+"""Articles in Persian, Urdu and English are read and cut as Arabic ones are, and asked in their own language."""
+
+import json
+from pathlib import Path
 
 import pytest
 
+from assistant.opening import Assistant
 from tests.printed import ENGLISH, GENERATORS, PERSIAN, PROGRAMS, URDU, Page, is_installed, lines_of
 from vectorstore.importing.files import parse_file
 from vectorstore.passages import split
+from vectorstore.reading import read_article
 
+ASKED = Path(__file__).parent / "data" / "languages"  # `article-assistant evaluate` takes them too
 ARTICLES = {"persian": PERSIAN, "urdu": URDU, "english": ENGLISH}
 
 
@@ -31,3 +37,18 @@ def test_a_pdf_is_read_as_it_was_written(page: Page, generator: str) -> None:
     if not is_installed(generator):
         pytest.skip(f"{PROGRAMS[generator]} is not installed")
     assert lines_of(GENERATORS[generator](page, "Noto Naskh Arabic")) == page.lines
+
+
+@pytest.mark.parametrize("name", ["persian-1", "urdu-2", "english-1"])
+def test_most_questions_in_its_own_language_are_answered(name: str, real: Assistant) -> None:
+    """So nothing needs to be said of these languages; were a model to answer fewer than half, it would."""
+    article = read_article(ASKED / f"{name}.txt", max_bytes=1 << 20)
+    assert article.warnings == ()
+    assistant = real.reading(article)
+    lines = (ASKED / f"{name}.questions.jsonl").read_text(encoding="utf-8").splitlines()
+    questions = [question for line in lines if (question := json.loads(line))["answerable"]]
+    answers = [(question["gold"], assistant.ask(question["turns"][0])) for question in questions]
+    assistant.close()
+    right = [answer for gold, answer in answers if answer.answered and gold[0] in answer.citations[0].text]
+    assert len(right) > len(questions) / 2
+    assert all(article.text[each.start : each.end] == each.text for answer in right for each in answer.citations)

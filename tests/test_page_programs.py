@@ -8,6 +8,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ from assistant.opening import Assistant
 from assistant.page import running
 from assistant.readers.base import Turn
 from tests.page_fixtures import FakeAssistant, growing, shipped_article
+from vectorstore.article import LOST
 
 WHO = "من المتحدث باسم البنتاجون؟"
 
@@ -62,6 +64,14 @@ def test_plain_http_gives_the_command_lines_object(address: str, real: Assistant
     status, reply = post(address, question=WHO)
     assert status == 200
     assert without_time(json.loads(reply)) == without_time(real.ask(WHO).as_json()) | {"complete": True}
+
+
+def test_what_is_wrong_with_the_article_is_told_with_each_answer() -> None:
+    article = replace(shipped_article(), warnings=(LOST,))
+    assistant = FakeAssistant(article, lambda question, history: growing(question, "نعم [1]"))
+    with running(assistant, host="127.0.0.1", port=0) as served:
+        _, reply = post(served, question=WHO)
+    assert json.loads(reply)["warnings"] == [LOST]
 
 
 def test_plain_http_gives_a_growing_answer_a_line_at_a_time(address: str) -> None:

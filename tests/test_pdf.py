@@ -12,13 +12,13 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from assistant.settings import SHIPPED_ARTICLE
-from tests.printed import EVERYTHING, FEATURES, GENERATORS, PROGRAMS, PROSE, is_installed, lines_of
+from tests.printed import EVERYTHING, FEATURES, GENERATORS, PROGRAMS, PROSE, SPANS, TITLE, is_installed, lines_of
 from vectorstore.article import PICTURES
 from vectorstore.errors import ArticleUnreadable
 from vectorstore.importing.pdf import parse_pdf
 from vectorstore.reading import read_article
 
-PRINTED = Path(__file__).parent / "data" / "printed"  # by `python -m tests.printed --keep`
+PRINTED = Path(__file__).parent / "data" / "printed"  # by `python -m tests.printed`
 PDF = Path(__file__).parent / "data" / "article.pdf"  # the shipped article, printed by Chromium
 RAW = PDF.read_bytes()
 MOST = 1 << 22
@@ -53,6 +53,10 @@ def test_every_letter_is_read_where_it_was_written(name: str) -> None:
 @pytest.mark.parametrize("name", ["chromium-columns.pdf", "libreoffice-columns.pdf"])
 def test_columns_are_read_one_after_the_other(name: str) -> None:
     assert read(name) == FEATURES["two columns"].lines
+
+
+def test_what_is_bold_linked_or_numbered_stays_in_its_line() -> None:
+    assert read("chromium-spans.pdf") == [TITLE, *SPANS]
 
 
 @pytest.mark.parametrize("generator", GENERATORS)

@@ -22,7 +22,10 @@ OWNERS = {
     "trafilatura": ("vectorstore/importing/webpage.py",),
     "lxml": tuple(
         f"vectorstore/importing/{module}.py"
-        for module in ("docx", "wordbody", "wordstyles", "webpage", "pagetree", "pagemeta", "pagewalk")
+        for module in (
+            *("docx", "wordbody", "wordstyles", "wordtables"),
+            *("webpage", "pagetree", "pagestyles", "pagemeta", "pagewalk", "rowspans"),
+        )
     ),
     "pdfminer": (
         "vectorstore/importing/glyphs.py",

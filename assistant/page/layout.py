@@ -13,7 +13,7 @@ from assistant.page.views import Answering
 from vectorstore.article import Article
 
 FIRST: Final[Language] = "ar"  # the language the page opens in
-FILES: Final = (".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx")
+FILES: Final = (".txt", ".md", ".markdown", ".html", ".htm", ".mhtml", ".mht", ".pdf", ".docx")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from assistant.answer import Answer
+from assistant.doubts import warnings_of
 from assistant.errors import AssistantError
 from assistant.page.offline import gr
 from assistant.page.queueing import FairQueue, QueueFull
@@ -143,11 +143,7 @@ def _steps(assistant: Answering, question: str, earlier: list[str]) -> Generator
         history.append(Turn(before, answer))
         yield {}
     for answer in assistant.stream(question, history):
-        yield _fields(answer)
-
-
-def _fields(answer: Answer) -> Fields:
-    return answer.as_json() | {"complete": answer.complete}
+        yield answer.as_json() | warnings_of(assistant.article) | {"complete": answer.complete}
 
 
 async def _lines(first: Fields, rest: AsyncIterator[Fields]) -> AsyncIterator[str]:

@@ -22,6 +22,7 @@ _PERHAPS_NAMED = re.compile(rf"(?:تقرير|اعداد|تحرير|تحقيق|ح
 _MOST_DOUBTFUL_WORDS = 3
 _OPENING_CHARS = 40
 _PARTS = re.compile(r"\s*[|•·–—]\s*|\s+-\s+|\s*[،,]\s*(?=\d)")
+_SOURCE = re.compile(r"\s*(?:المصدر|المصادر|منبع|ذریعہ|source)\s*:\s*(?P<name>\S.*)", re.I)
 _SMALL = ("and", "de", "van", "von", "of", "al", "el", "bin", "ibn")  # words of a Latin name without a capital
 _BY = re.compile(r"(?:بقلم|(?:written )?by)\s+", re.I)
 _MONTHS = (
@@ -91,6 +92,12 @@ def read_date(line: str) -> str | None:
     return line[places[found.start()] : end].strip(" ،,-|")
 
 
+def read_source(line: str) -> str | None:
+    """The paper or agency on a line such as «المصدر: رويترز»; None for any other line."""
+    found = _SOURCE.fullmatch(line) if len(line.split()) <= _MOST_NAME_WORDS + 1 else None
+    return found["name"].strip(" .") or None if found else None
+
+
 def is_credit(line: str, *, above_title: bool = False) -> bool:
     """Whether a line says who wrote the article or when it appeared, and so is no heading.
 
@@ -107,17 +114,16 @@ def with_credits(article: Article) -> Article:
     edge = [line for text in (*texts[:_TOP_LINES], *texts[_TOP_LINES:][-2:]) for line in _parts(text)]
     author = article.author or next(filter(None, map(read_author, edge)), None)
     date = article.date or next(filter(None, map(read_date, edge)), None)
-    if (author, date) == (article.author, article.date):
-        return article
-    return replace(article, author=author, date=date)
+    source = article.source or next(filter(None, map(read_source, edge)), None)
+    return replace(article, author=author, date=date, source=source)
 
 
 def _parts(text: str) -> Iterable[str]:
-    """The line, and where bars part it, what stands between them."""
+    """The line, and where bars or dashes part it, what stands between them."""
     if len(text) > 300:
         return
     yield text
-    parts = [part.strip() for part in re.split(r"[|•·\n]", text)]
+    parts = [part.strip() for part in re.split(r"[|•·\n]|\s[-–—]\s", text)]
     yield from (part for part in parts if part != text and has_words(part))
 
 

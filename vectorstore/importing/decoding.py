@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from vectorstore.cleaning import clean
 from vectorstore.errors import ArticleUnreadable
-from vectorstore.importing.quality import share_known
+from vectorstore.importing.quality import repair, share_known
 
 _MAGIC = (
     (b"%PDF-", "a PDF file"),
@@ -108,7 +108,7 @@ def _decode(raw: bytes, name: str, guess: Callable[[bytes], str | None]) -> str:
             text = (_mend_utf8(body) or guess(body)) if text is None else text
     if text is None:
         raise ArticleUnreadable(f"the encoding of {name} cannot be told; save it as UTF-8", reason="format")
-    _check_is_text(text, name)
+    _check_is_text(repair(text), name)
     return text
 
 

@@ -19,6 +19,12 @@ from vectorstore.importing.wordstyles import Numbering, Styles
 _DOCUMENT = "/officeDocument"
 _MOST_GROWTH = 20  # times the size allowed: XML is large, and more than that is a file made to fill memory
 _MOST_BLOCKS = 100_000
+# What Word calls "strict" differs by the names of its spaces alone.
+_STRICT, _USUAL = (b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/")
+_SPACES = {
+    _STRICT + b"wordprocessingml/main": _USUAL + b"wordprocessingml/2006/main",
+    _STRICT + b"officeDocument/math": _USUAL + b"officeDocument/2006/math",
+}
 _PARTS = ("styles", "numbering", "footnotes", "endnotes")
 
 
@@ -93,4 +99,7 @@ def _parse(archive: zipfile.ZipFile, part: str) -> etree._Element | None:
     if part not in archive.namelist():
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
-    return etree.fromstring(archive.read(part), parser)
+    written = archive.read(part)
+    for strict, usual in _SPACES.items():
+        written = written.replace(strict, usual)
+    return etree.fromstring(written, parser)

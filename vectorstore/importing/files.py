@@ -10,7 +10,7 @@ from vectorstore.importing.decoding import decode, decode_page
 from vectorstore.importing.quality import repair, with_warnings
 from vectorstore.importing.structure import structure
 
-PAGES = (".html", ".htm", ".xhtml")
+PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
 MARKDOWN = (".md", ".markdown")
 MOST_LINES = 100_000  # more than the longest novels have
 BINARY = (".pdf", ".docx")
@@ -43,9 +43,10 @@ def is_plain(raw: bytes, suffix: str) -> bool:
 
 
 def _starts_like_page(raw: bytes) -> bool:
+    from vectorstore.importing.mhtml import is_mhtml
     from vectorstore.importing.pagestart import looks_like_page
 
-    return looks_like_page(raw[:2048].decode("latin-1"))
+    return looks_like_page(raw[:2048].decode("latin-1")) or is_mhtml(raw)
 
 
 def _parse(raw: bytes, suffix: str, name: str, max_bytes: int) -> Article:
@@ -58,8 +59,15 @@ def _parse(raw: bytes, suffix: str, name: str, max_bytes: int) -> Article:
 
         return parse_docx(raw, name=name, max_bytes=max_bytes)
     if suffix in PAGES or _starts_like_page(raw):
-        return _parse_decoded(decode_page(raw, name), PAGES[0], name)
+        return _parse_decoded(decode_page(_page(raw), name), PAGES[0], name)
     return _parse_decoded(decode(raw, name), suffix, name)
+
+
+def _page(raw: bytes) -> bytes:
+    """The page itself, taken out of what it was saved in."""
+    from vectorstore.importing.mhtml import is_mhtml, page_of
+
+    return (page_of(raw) if is_mhtml(raw) else None) or raw
 
 
 def _check_lines(text: str, name: str) -> None:

@@ -27,6 +27,8 @@ _LARGER = 1.12  # than the text: a heading
 _MUCH_LARGER = 1.5
 _MOST_HEADING_WORDS = 35
 _SAME_ROW = 0.45  # of the size
+_WORDS_APART = 0.6  # of the size, at most
+_NO_SPACE = 0.1  # of the size, at most: a full stop after a bold word
 _BULLET = re.compile(r"^[\ue000-\uf8ff§]\s+")  # signs of fonts that have nothing but such
 _ITEM_MARK = re.compile(r"(?:[•▪●○◦■–—*\ue000-\uf8ff§-]|\(?\d{1,3}\s?[.)\-]|\(?[أ-يa-zA-Z][.)])\s+")
 _STOP = re.compile(r"[.!?؟…:][\"'»”’)\]]*$")
@@ -74,14 +76,32 @@ def _beside(
     """The same, paragraphs of one line that stand on one line put together: a table that is not told as one."""
     before: tuple[tuple[int, list[list[Row]]], list[list[Line]]] | None = None
     for tag, cells in zip(tagged, groups, strict=True):
-        if before and _stand_beside(before[1], cells) and not tag[0] and not before[0][0]:
-            before[1].extend(cells)
-            continue
+        if before and not tag[0] and not before[0][0]:
+            if line := _one_line(before[1], cells):
+                before[1][0][-1:] = [line, *cells[0][1:]]
+                continue
+            if _stand_beside(before[1], cells):
+                before[1].extend(cells)
+                continue
         if before:
             yield before
         before = tag, cells
     if before:
         yield before
+
+
+def _one_line(one: list[list[Line]], other: list[list[Line]]) -> Line | None:
+    """The line that the end of one and the begin of the other make, no farther apart than words: one is bold, say."""
+    if not len(one) == len(other) == 1 or not one[0] or not other[0]:
+        return None
+    a, b = one[0][-1], other[0][0]
+    size = max(a.size, b.size)
+    gap = max(a.left - b.left - b.width, b.left - a.left - a.width)
+    if abs(a.base - b.base) > _SAME_ROW * size or abs(gap) > _WORDS_APART * size:
+        return None
+    apart = gap > _NO_SPACE * size or (a.text[-1:].isalnum() and b.text[:1].isalnum())
+    left, right = min(a.left, b.left), max(a.left + a.width, b.left + b.width)
+    return replace(a, text=f"{a.text}{' ' if apart else ''}{b.text}", left=left, width=right - left)
 
 
 def _stand_beside(one: list[list[Line]], other: list[list[Line]]) -> bool:

@@ -28,7 +28,7 @@ def read_meta(tree: html.HtmlElement) -> Credits:
     date = next(filter(None, (_text(item.get("datePublished")) for item in told)), None)
     source = next(filter(None, (_name(item.get("publisher")) for item in told)), None)
     return Credits(
-        author or _first(metas, _AUTHORS),
+        author or _first(metas, _AUTHORS) or _linked_author(tree),
         date or _first(metas, _DATES) or _attribute(tree, "datePublished"),
         source or _first(metas, _SITES),
     )
@@ -99,6 +99,14 @@ def _metas(tree: html.HtmlElement) -> dict[str, str]:
 def _first(metas: dict[str, str], names: tuple[str, ...]) -> str | None:
     found = (metas[name] for name in names if name in metas)
     return next((value for value in found if not value.startswith(("http", "@")) and len(value) <= 300), None)
+
+
+def _linked_author(tree: html.HtmlElement) -> str | None:
+    """The name on the link to an author's own page."""
+    for link in tree.iterfind(".//a[@rel='author']"):
+        if name := _name(link.text_content()):
+            return name
+    return None
 
 
 def _attribute(tree: html.HtmlElement, item: str) -> str | None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from lxml import etree, html
 
 from vectorstore.importing.credits import is_credit
+from vectorstore.importing.pagestyles import HIDING, hidden_names
 
 _NOT_TEXT = frozenset(
     "script style noscript template svg iframe object embed canvas audio video button input select textarea form "
@@ -17,23 +18,22 @@ _AROUND = frozenset("nav footer aside menu".split())
 _FURNITURE = frozenset(
     "share sharing sharebar sharedaddy related recommended recommendation recommendations newsletter signup cookie "
     "cookies consent gdpr onetrust cmp comments commentlist comment respond disqus breadcrumb breadcrumbs navigation "
-    "navbar nav sidebar advert advertisement adsbygoogle tagcloud taglist trending mostread readmore sponsored "
-    "outbrain taboola pagination pager jp-relatedposts readingtime authorbox footer".split()
+    "navbar nav sidebar advert advertisement adsbygoogle tagcloud taglist trending mostread sponsored "
+    "outbrain taboola pagination pager jp-relatedposts readingtime authorbox footer toc editsection".split()
 )
 # Names of furniture that builders of sites give to what holds the story too: out only where there is no running text.
 _DOUBTFUL = frozenset(
     "social socials subscribe subscription menu widget widgets ads ad promo banner popup modal overlay tags keywords "
     "popular toolbar skip disclaimer policy poll rating paywall login bio copyright follow print counter views "
-    "hashtags tools".split()
+    "hashtags tools readmore".split()
 )
 _PAIRS = frozenset(
-    "reading-time read-time read-more see-also most-read more-news more-stories author-box author-bio about-author "
+    "reading-time read-time see-also most-read more-news more-stories author-box author-bio about-author "
     "post-tags entry-tags article-tags tag-list screen-reader-text sr-only visually-hidden also-read inline-related "
-    "comment-policy short-link".split()
+    "comment-policy short-link table-of-contents".split()
 )
-_HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt)?\s*(?:;|$)", re.I
-)
+_HIDDEN_NAMES = frozenset("d-none visually-hidden is-hidden element-invisible".split())  # of the usual style sheets
+_SHOWN_AGAIN = re.compile(r"(?:^|\s)d-\w+-(?!none)\w+")  # on wider screens
 _WORD = re.compile(r"[a-z]+|\d+", re.I)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NOTE_MARK = re.compile(r"\s*[\[(]?\s*(?:\d{1,3}|[*†‡])\s*[\])]?\s*")
@@ -53,12 +53,13 @@ def parse_page(page: str) -> html.HtmlElement | None:
 
 def prune(tree: html.HtmlElement) -> None:
     """Take out of the tree what is hidden, no text, or stands around articles on sites."""
-    total = _story_length(tree)
+    total, hidden = _story_length(tree), hidden_names(tree)
     for element in list(tree.iter(etree.Comment, etree.ProcessingInstruction)):
         _drop(element)
     for element in list(_teasers(tree)):
         _drop(element)
-    for element in [each for each in tree.iter(etree.Element) if each.tag != "head" and _is_out(each)]:
+    elements = [each for each in tree.iter(etree.Element) if each.tag != "head"]
+    for element in [each for each in elements if _is_out(each) or _has_name(each, hidden)]:
         if element.getparent() is not None and (_is_hidden(element) or _story_length(element) <= _MOST * total):
             _drop(element)
 
@@ -86,10 +87,12 @@ def _is_teaser(element: html.HtmlElement) -> bool:
 def _is_out(element: html.HtmlElement) -> bool:
     if element.tag in ("html", "body", "main", "article"):
         return False
+    if element.tag == "footer" and is_credit(" ".join(element.text_content().split())):
+        return False  # an article's own
     if element.tag in _NOT_TEXT or element.tag in _AROUND or _is_hidden(element) or _is_note_mark(element):
         return True
     named = _named(element)
-    if named & _DOUBTFUL and not _runs_on(element):
+    if (named & _DOUBTFUL or "read-more" in _paired(element)) and not _runs_on(element):
         return True
     return bool(named & _FURNITURE) or bool(_paired(element) & _PAIRS)
 
@@ -106,14 +109,25 @@ def _is_hidden(element: html.HtmlElement) -> bool:
         return True
     if element.get("aria-hidden") == "true" and not is_credit(" ".join(element.text_content().split())):
         return True  # ornaments; a date may be there as it is seen beside another to be heard
-    return bool(_HIDDEN_STYLE.search(element.get("style") or "")) or element.get("role") in ("dialog", "alertdialog")
+    return bool(HIDING.search(element.get("style") or "")) or element.get("role") in ("dialog", "alertdialog")
+
+
+def _has_name(element: html.HtmlElement, hidden: frozenset[str]) -> bool:
+    """Whether an element's names are among the hidden ones, the page's own or those that all sites know."""
+    if element.tag in ("html", "body", "main", "article"):
+        return False
+    classes = (element.get("class") or "")[:500]
+    if not _HIDDEN_NAMES.isdisjoint(classes.split()):
+        return _SHOWN_AGAIN.search(classes) is None
+    return any(f".{name}" in hidden for name in classes.split()) or f"#{element.get('id')}" in hidden
 
 
 def _is_note_mark(element: html.HtmlElement) -> bool:
     """A raised number that leads to a note; a raised number of a measure stays."""
     if element.tag != "sup":
         return False
-    leads = element.find(".//a") is not None or {"reference", "footnote"} & _named(element)
+    linked = element.find(".//a") is not None or next(element.iterancestors("a"), None) is not None
+    leads = linked or {"reference", "footnote"} & _named(element)
     return bool(leads) and _NOTE_MARK.fullmatch(element.text_content()) is not None
 
 

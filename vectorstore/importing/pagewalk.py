@@ -6,6 +6,7 @@ from itertools import chain
 from lxml import html
 
 from vectorstore.importing.blocks import Block
+from vectorstore.importing.rowspans import RowSpans
 
 BLOCKS = frozenset(
     "address article blockquote body center dd details div dl dt figcaption figure fieldset footer h1 h2 h3 h4 h5 h6 "
@@ -16,6 +17,9 @@ _LAYOUT_WORDS = 15  # a cell with a paragraph this long is page layout, not a ta
 _MOST_DEPTH = 300
 _BREAK = "\x00"  # no page has it: it stands for a line break until lines are parted
 _FEWEST_LINKS = 3
+_MOST_SIDE_BY_SIDE = 14  # words
+_TITLE_WORDS = 4
+_ENDS = '.:،؛!؟?»"”…۔)'  # of sentences
 _MOST_LINKED = 0.8  # of the text: a list of links leads elsewhere
 
 
@@ -24,11 +28,22 @@ def read_page_blocks(root: html.HtmlElement) -> list[Block]:
     return list(_walk(root, 0))
 
 
+def spaced(element: html.HtmlElement) -> str:
+    """An element's text, with a space where two elements stand side by side and their words would run together."""
+    text = ""
+    for part in element.itertext():
+        text += f" {part}" if text[-1:].isalnum() and part[:1].isalnum() else part
+    return " ".join(text.split())
+
+
 def _walk(element: html.HtmlElement, depth: int) -> Iterator[Block]:
     if element.tag == "table":
         yield from _table(element, depth)
         return
-    if element.tag in ("ul", "ol", "div", "section", "dl", "p") and _leads_elsewhere(element):
+    if element.tag in ("ul", "ol", "div", "section", "dl", "p", "td") and _leads_elsewhere(element):
+        return
+    if element.tag == "div" and (line := _side_by_side(element)):
+        yield Block(line)
         return
     level = _HEADINGS.get(element.tag, 0)
     buffer = [element.text or ""]
@@ -42,6 +57,17 @@ def _walk(element: html.HtmlElement, depth: int) -> Iterator[Block]:
         else:
             buffer += [*_inline(child), child.tail or ""]
     yield from _flush(buffer, level)
+
+
+def _side_by_side(element: html.HtmlElement) -> str | None:
+    """A short line of nothing but elements, which a style sheet sets apart without a space: a name and a date."""
+    texts = [element.text, *(child.tail for child in element)]
+    if len(element) < 2 or any(map(str.strip, filter(None, texts))):
+        return None
+    if _holds_blocks(element) or element.find(".//br") is not None:
+        return None
+    line = spaced(element)
+    return line if len(line.split()) <= _MOST_SIDE_BY_SIDE else None
 
 
 def _holds_blocks(element: html.HtmlElement) -> bool:
@@ -69,14 +95,18 @@ def _flush(buffer: list[str], level: int) -> Iterator[Block]:
 
 
 def _table(table: html.HtmlElement, depth: int) -> Iterator[Block]:
-    """A line for each row; of a table that lays out the page, what its cells hold."""
-    rows = [[list(_walk_cell(cell, depth)) for cell in row if cell.tag in ("td", "th")] for row in _rows(table)]
+    """A line for each row below the caption; of a table that lays out the page, what its cells hold."""
+    for caption in table.iterchildren("caption"):
+        yield from _walk(caption, depth + 1)
+    rows = [[list(_walk_cell(cell, depth)) for cell in _cells(row)] for row in _rows(table)]
     layout = [cell for row in rows for cell in row if _is_layout(cell)]
     if layout:
         yield from chain.from_iterable(layout)
         return
-    for row in rows:
-        if text := " | ".join(" ".join(block.text for block in cell) for cell in row if cell):
+    merged = RowSpans()
+    for row, elements in zip(rows, _rows(table), strict=True):
+        texts = (" ".join(block.text for block in cell) for cell in row)
+        if text := " | ".join(filter(None, merged.complete(texts, _cells(elements)))):
             yield Block(text)
 
 
@@ -88,8 +118,12 @@ def _rows(table: html.HtmlElement) -> Iterator[html.HtmlElement]:
             yield from (row for row in child if row.tag == "tr")
 
 
+def _cells(row: html.HtmlElement) -> list[html.HtmlElement]:
+    return [cell for cell in row if cell.tag in ("td", "th")]
+
+
 def _walk_cell(cell: html.HtmlElement, depth: int) -> Iterator[Block]:
-    if depth < _MOST_DEPTH:
+    if depth < _MOST_DEPTH and not _leads_elsewhere(cell):
         yield from _walk(cell, depth + 1)
 
 
@@ -100,6 +134,8 @@ def _is_layout(cell: list[Block]) -> bool:
 def _leads_elsewhere(element: html.HtmlElement) -> bool:
     """Whether nearly all of an element's text are links."""
     links = [len(" ".join(link.text_content().split())) for link in element.iter("a")]
-    if len(links) < _FEWEST_LINKS:
-        return False
-    return sum(links) > _MOST_LINKED * len(" ".join(element.text_content().split()))
+    text = " ".join(element.text_content().split())
+    if element.tag == "p" and len(links) == 1:
+        # A paragraph that is one link and no sentence is the title of another article.
+        return links[0] >= len(text) and len(text.split()) >= _TITLE_WORDS and text[-1] not in _ENDS
+    return len(links) >= _FEWEST_LINKS and sum(links) > _MOST_LINKED * len(text)

@@ -10,10 +10,13 @@ from pdfminer.pdftypes import PDFObjRef, resolve1
 from vectorstore.importing.glyphs import Ref
 
 _MOST_ELEMENTS = 200_000
+_GROUP = "NonStruct"  # Chromium's for text, for what is bold or coloured in a line, and for tables without borders
 _BLOCKS = frozenset({"P", "LI", "TR", "Caption", "BlockQuote", "Quote", "Note", "TOCI", "Title"})
 _HEADINGS = {"H": 2, "Title": 1} | {f"H{level}": level for level in range(1, 7)}
 _CELLS = ("TD", "TH")
-_INSIDE = frozenset({"Span", "Link", "Em", "Strong", "Lbl", "LBody", "Reference", "Figure", "Formula", "Code", "Annot"})
+_INSIDE = frozenset(
+    "Span Link Em Strong Sub Lbl LBody Reference BibEntry Figure Formula Code Annot Ruby RB Private".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +94,12 @@ def _block(tree: _Tree, element: _Element) -> Iterator[Tagged]:
         yield from _walk(tree, element)
 
 
-def _has_blocks(tree: _Tree, element: _Element) -> bool:
+def _has_blocks(tree: _Tree, element: _Element, inside: frozenset[str] = _INSIDE) -> bool:
     """Whether there are blocks in an element, at whatever depth: an item of a list may hold another list."""
+    inside = inside | {_GROUP} if element.kind in _BLOCKS else inside
     for kid in element.kids:
         inner = None if _ref(kid, element.page) else tree.element(kid, element)
-        if inner is not None and (inner.kind not in _INSIDE or _has_blocks(tree, inner)):
+        if inner is not None and (inner.kind not in inside or _has_blocks(tree, inner, inside)):
             return True
     return False
 

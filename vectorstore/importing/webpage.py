@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from html import unescape
 from xml.etree import ElementTree
 
 from lxml import etree, html
@@ -13,10 +14,10 @@ from vectorstore.article import Article
 from vectorstore.cleaning import clean
 from vectorstore.errors import ArticleUnreadable
 from vectorstore.importing.blocks import Block, join
-from vectorstore.importing.credits import Credits, is_credit, read_author, read_date
+from vectorstore.importing.credits import Credits, is_credit, read_author, read_date, read_source
 from vectorstore.importing.pagemeta import read_body, read_meta, read_title
 from vectorstore.importing.pagetree import parse_page, prune
-from vectorstore.importing.pagewalk import BLOCKS, read_page_blocks
+from vectorstore.importing.pagewalk import BLOCKS, read_page_blocks, spaced
 
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 # References to control characters make trafilatura give up on the whole page.
@@ -26,6 +27,7 @@ _ENOUGH = 0.85  # of the story: the smallest element with so much of it holds th
 _MOST_GROWTH = 2.0  # of the text that trafilatura finds: more is a page's furniture
 _MARKED = ("*[@itemprop='articleBody']", "article", "main", "*[@role='main']")  # what pages call the article
 _FEW_WORDS = 25
+_MARKUP = re.compile(r"<(?:p|br|div|h\d)\b[^>]*>", re.I)
 _TIME = re.compile(r"\d{1,2}:\d{2}(?:\s*(?:ص|م|am|pm|GMT))?", re.I)
 _MOST_CREDIT_WORDS = 14
 
@@ -49,21 +51,31 @@ def parse_html(html_text: str, *, name: str = "the page") -> Article:
 def _read(tree: html.HtmlElement) -> Article:
     told, title, body = read_meta(tree), read_title(tree), read_body(tree)
     prune(tree)
+    said = [" ".join(each.text_content().split()) for each in tree.iter("p", "div", "span", "li") if len(each) < 3]
     found_title, story = _extract(etree.tostring(tree, encoding="unicode", method="html"))
     title = title or found_title
     blocks = _blocks(tree, story, title, told)
     if body and sum(len(block.text) for block in blocks if not block.level) < len(body) / 2:
-        blocks = [Block(line) for line in map(" ".join, map(str.split, body.split("\n"))) if line]
-    return _with_credits(join(blocks, title=title), told)
+        blocks = _of_data(body)
+    return _with_credits(join(blocks, title=title), told, said)
 
 
-def _with_credits(article: Article, told: Credits) -> Article:
-    """What the page shows of author and date, else what it tells programs."""
+def _of_data(body: str) -> list[Block]:
+    """The blocks of the text that a page's data hold, which may be marked up itself."""
+    marked = parse_page(body) if _MARKUP.search(body) else None
+    if marked is not None:
+        return read_page_blocks(marked)
+    return [Block(line) for line in map(" ".join, map(str.split, unescape(body).split("\n"))) if line]
+
+
+def _with_credits(article: Article, told: Credits, said: Sequence[str]) -> Article:
+    """What the page shows of author and date, else what it tells programs; ``said`` are the texts of its elements."""
     texts = [article.text[each.start : each.end] for each in article.paragraphs]
     short = [text for text in texts if len(text.split()) <= _MOST_CREDIT_WORDS]
     author = told.author or next(filter(None, map(read_author, short[:4])), None)
     date = next(filter(None, map(read_date, short[:4])), None) or told.date
-    return replace(article, author=author, date=date, source=told.source)
+    source = told.source or next(filter(None, map(read_source, said)), None)
+    return replace(article, author=author, date=date, source=source)
 
 
 def _blocks(tree: html.HtmlElement, story: Sequence[str], title: str | None, told: Credits) -> list[Block]:
@@ -73,9 +85,18 @@ def _blocks(tree: html.HtmlElement, story: Sequence[str], title: str | None, tol
         return [Block(text) for text in story]
     blocks = _with_times(read_page_blocks(root))
     known = sum(map(len, story))
-    if sum(len(block.text) for block in blocks) > _MOST_GROWTH * known + 200:
+    if known and sum(len(block.text) for block in blocks) > _MOST_GROWTH * known + 200:
         blocks = [block for block in blocks if block.text in set(story) or block.level]
-    return [*_above(tree, root, blocks, title, told), *blocks]
+    return _titled([*_above(tree, root, blocks, title, told), *blocks], title)
+
+
+def _titled(blocks: list[Block], title: str | None) -> list[Block]:
+    """The blocks, the heading that says the title that the page tells as the first of its level: others are a logo."""
+    place = next((n for n, block in enumerate(blocks) if block.level and title and fold(block.text) == fold(title)), -1)
+    if place < 0:
+        return blocks
+    above = [block for block in blocks[:place] if block.level != 1]
+    return [*above, replace(blocks[place], level=1), *blocks[place + 1 :]]
 
 
 def _root(tree: html.HtmlElement, story: set[str]) -> html.HtmlElement | None:
@@ -91,18 +112,30 @@ def _root(tree: html.HtmlElement, story: set[str]) -> html.HtmlElement | None:
     holding = [element for element, weight in weights.items() if weight >= _ENOUGH * total]
     if total and holding:
         return max(holding, key=lambda element: sum(1 for _ in element.iterancestors()))
-    marked = (tree.find(f".//{path}") for path in _MARKED)
-    return next((each for each in marked if each is not None and len(each.text_content().split()) > _FEW_WORDS), None)
+    marked = (tree.find(f".//{path}") for path in (*_MARKED, *(() if story else ("body",))))
+    return next((each for each in marked if each is not None and _count_running(each) > _FEW_WORDS), None)
+
+
+def _count_running(element: html.HtmlElement) -> int:
+    """How many words of an element stand in blocks that are no labels."""
+    counts = (len(block.text.split()) for block in read_page_blocks(element) if not block.level)
+    return sum(count for count in counts if count >= _STORY_WORDS)
 
 
 def _with_times(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, a time of the day that stands alone put on top of what happened then."""
+    """The blocks, a time of the day that stands alone put on top of what happened then, below its heading."""
     kept: list[Block] = []
+    time = ""
     for block in blocks:
-        if kept and _TIME.fullmatch(kept[-1].text) and not block.level:
-            block = Block(f"{kept.pop().text}\n{block.text}")
-        kept.append(block)
-    return kept
+        if _TIME.fullmatch(block.text):
+            kept += [Block(time)] * bool(time)
+            time = block.text
+        elif time and not block.level:
+            kept.append(Block(f"{time}\n{block.text}"))
+            time = ""
+        else:
+            kept.append(block)
+    return [*kept, *([Block(time)] * bool(time))]
 
 
 def _own_text(element: html.HtmlElement) -> str:
@@ -121,7 +154,8 @@ def _above(
     texts = {block.text for block in blocks}
     heads = [head for head in tree.iter("h1") if head.text_content().strip()]
     inside = set(root.iter(etree.Element))
-    head = next((each for each in heads if _says(each, title)), heads[0] if len(heads) == 1 else None)
+    named = next((each for each in tree.iter("h1", "h2", "h3") if _says(each, title)), None)
+    head = named if named is not None else heads[0] if len(heads) == 1 else None
     if head is not None and head not in inside:
         yield Block(" ".join(head.text_content().split()), 1)
     started = head is None
@@ -129,9 +163,9 @@ def _above(
         if element is root:
             return
         started = started or element is head
-        text = " ".join(element.text_content().split()) if started and element not in inside else ""
+        text = spaced(element) if started and element not in inside else ""
         if text and len(text.split()) <= _MOST_CREDIT_WORDS and text not in texts and _is_told(text, told):
-            texts |= {text, *(" ".join(each.text_content().split()) for each in element.iterdescendants(etree.Element))}
+            texts |= {text, *map(spaced, element.iterdescendants(etree.Element))}
             yield Block(text)
 
 

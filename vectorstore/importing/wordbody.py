@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from vectorstore.importing.wordstyles import Numbering, Styles, attribute
+from vectorstore.importing.wordtables import Merged, span_of, symbol
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -53,6 +54,8 @@ class Body:
 
     def _paragraph(self, element: etree._Element) -> Iterator[WordBlock]:
         properties = element.find(f"{_W}pPr")
+        if self._styles.lists_contents(properties):
+            return
         outer, self._aside = self._aside, []
         text = self._carried + "".join(self._texts(element, 0))
         aside, self._aside = self._aside, outer
@@ -75,10 +78,8 @@ class Body:
             tag = child.tag
             if tag in (f"{_W}t", _MATH):
                 yield child.text or ""
-            elif tag in _BREAKS:
-                yield _BREAKS[tag]
-            elif tag == f"{_W}br":
-                yield "\n" if child.get(f"{_W}type", "textWrapping") == "textWrapping" else " "
+            elif (sign := _sign(child)) is not None:
+                yield sign
             elif tag in _NOTES:
                 self._put_note_aside(_NOTES[tag], child.get(f"{_W}id", ""))
             elif tag == f"{_W}txbxContent":
@@ -94,6 +95,7 @@ class Body:
 
     def _table(self, table: etree._Element) -> Iterator[WordBlock]:
         """A line for each row; of a table that lays out the page, what its cells hold."""
+        merged = Merged()
         for row in _children(table, "tr"):
             if row.find(f"{_W}trPr/{_W}del") is not None:
                 continue
@@ -101,11 +103,23 @@ class Body:
             if any(_is_layout(blocks) for blocks, _ in cells):
                 yield from (block for blocks, _ in cells for block in blocks)
                 continue
-            texts = [" ".join(" ".join(block.text.split()) for block in blocks) for blocks, _ in cells]
-            yield WordBlock(" | ".join(filter(None, (text.strip() for text in texts))), fixed=True)
+            texts = merged.complete(
+                (" ".join(" ".join(block.text.split()) for block in blocks).strip(), *span_of(cell))
+                for blocks, cell in cells
+            )
+            yield WordBlock(" | ".join(filter(None, texts)), fixed=True)
             for _, cell in cells:
                 for inner in _children(cell, "tbl"):
                     yield from self._table(inner)
+
+
+def _sign(element: etree._Element) -> str | None:
+    """The character that an element stands for; None where it is no such element."""
+    if element.tag == f"{_W}br":
+        return "\n" if element.get(f"{_W}type", "textWrapping") == "textWrapping" else " "
+    if element.tag == f"{_W}sym":
+        return symbol(element.get(f"{_W}font", ""), element.get(f"{_W}char", ""))
+    return _BREAKS.get(element.tag)
 
 
 def _cell_blocks(body: Body, cell: etree._Element) -> Iterator[WordBlock]:
@@ -153,8 +167,10 @@ def _alternative(element: etree._Element) -> etree._Element:
 
 
 def _is_gone(element: etree._Element) -> bool:
-    """Whether it was deleted, is hidden, or is no text."""
+    """Whether it was deleted, is hidden, or is no text of its own, as a table of contents."""
     if not isinstance(element.tag, str) or element.tag in _GONE:
+        return True
+    if element.tag == f"{_W}sdt" and attribute(element, "sdtPr/docPartObj/docPartGallery") == "Table of Contents":
         return True
     hidden = attribute(element, "rPr/vanish") if element.tag == f"{_W}r" else None
     return hidden is not None and hidden not in ("0", "false", "off")

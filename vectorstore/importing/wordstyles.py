@@ -8,6 +8,7 @@ from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING = re.compile(r"heading (\d)", re.I)
+_CONTENTS = re.compile(r"toc (?:\d|heading)", re.I)
 _MOST_LEVELS = 9
 _LETTERS = {
     "lowerLetter": "abcdefghijklmnopqrstuvwxyz",
@@ -60,6 +61,10 @@ class Styles:
                 return int(heading[1])
             own = own if own is not None else style.outline
         return int(own) + 1 if own is not None and own.isdecimal() and int(own) < _MOST_LEVELS else 0
+
+    def lists_contents(self, properties: etree._Element | None) -> bool:
+        """Whether a paragraph is a line of a table of contents."""
+        return any(_CONTENTS.fullmatch(style.name) for style in self._line(attribute(properties, "pStyle")))
 
     def numbering(self, properties: etree._Element | None) -> tuple[str, int] | None:
         """The list that a paragraph is in, and how deep."""
