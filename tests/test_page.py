@@ -19,17 +19,18 @@ import pytest
 
 from assistant.answer import Answer, Language
 from assistant.errors import PageUnavailable, QuestionRefused, ReaderFailed
-from assistant.page import TEXTS, Options, build_page, running, serve
+from assistant.page import TEXTS, Options, build_page, programs, running, serve
 from assistant.page.article import article_html
 from assistant.page.desk import Desk
 from assistant.page.events import Handlers, Updates
 from assistant.page.feedback import Feedback
 from assistant.page.layout import label_html, lay_out
 from assistant.page.messages import messages
-from assistant.page.programs import endpoint
+from assistant.page.queueing import FairQueue
 from assistant.page.server import HERE
 from assistant.page.session import Sessions
-from assistant.page.views import Asking, View, fail, respond, stop
+from assistant.page.uploads import Uploads
+from assistant.page.views import Asking, View, fail, respond, stop, wait
 from assistant.readers.base import Turn
 from tests.page_fixtures import FakeAssistant, article_of, chromium, growing, shipped_article
 from vectorstore.article import Article, Heading, Paragraph
@@ -58,7 +59,8 @@ def assistant() -> FakeAssistant:
 
 
 def views(asked: FakeAssistant, question: str = "سؤال؟", *, language: Language = "ar", turns: Any = ()) -> list[View]:
-    return list(respond(asked, Asking(question, turns, turns, question), language, TEXTS[language]))
+    asking = Asking(question, turns, turns, question)
+    return [wait(asked, asking, language), *respond(asked, asking, language, TEXTS[language])]
 
 
 def turn(text: str = "نعم", *, complete: bool = True) -> Turn:
@@ -118,10 +120,10 @@ def asking_after(*turns: Turn, box: str = "سؤال؟") -> Asking:
 
 
 def test_after_an_error_nobody_foresaw_the_question_is_back_in_the_box() -> None:
-    view = fail((turn(), turn("", complete=False)), asking_after(turn()), TEXTS["ar"])
+    view = fail((turn(), turn("", complete=False)), asking_after(turn()), TEXTS["ar"].failed)
     assert (view.turns, view.question) == ((turn(),), "سؤال؟")
     assert TEXTS["ar"].failed in view.problem
-    assert fail((turn(),), None, TEXTS["ar"]).turns == (turn(),)
+    assert fail((turn(),), None, TEXTS["ar"].failed).turns == (turn(),)
 
 
 def test_a_stop_keeps_what_came_and_says_so() -> None:
@@ -156,12 +158,13 @@ def test_turns_become_messages_with_roles() -> None:
 
 
 TOKEN = "a" * 32
+HERE_TOO = SimpleNamespace(host="127.0.0.1")
 
 
 def handlers(asked: FakeAssistant, feedback: Feedback | None = None) -> Handlers:
     with gr.Blocks(analytics_enabled=False):
         desk = Desk(asked)
-        return Handlers(lay_out(desk, TEXTS["ar"]), Sessions(desk), TEXTS, feedback)
+        return Handlers(lay_out(desk, TEXTS["ar"]), Sessions(desk), TEXTS, feedback, FairQueue.for_questions())
 
 
 def asking(
@@ -169,7 +172,7 @@ def asking(
 ) -> AsyncIterator[Updates]:
     """The updates of a question in the box, or of one that is ``chosen`` in the conversation."""
     event: Any = SimpleNamespace(_data=chosen or None)
-    request: Any = SimpleNamespace(session_hash="visit")
+    request: Any = SimpleNamespace(session_hash="visit", client=HERE_TOO)
     return made.ask(event, token, box, language, request)
 
 
@@ -273,8 +276,24 @@ def test_a_new_conversation_has_no_turns() -> None:
     assert made.sessions.of(TOKEN).turns == ()
 
 
+def page_of(asked: FakeAssistant, **more: Any) -> gr.Blocks:
+    asking = programs.Asking(asked, FairQueue.for_questions())
+    return build_page(Sessions(Desk(asked)), asking, Uploads(max_bytes=1), options=Options(), **more)
+
+
+def answers(asked: FakeAssistant, question: str, *earlier: str) -> list[dict[str, Any]]:
+    """What Gradio's ``/ask`` gives."""
+    ask = programs.endpoint(programs.Asking(asked, FairQueue.for_questions()))
+    request: Any = SimpleNamespace(client=HERE_TOO)
+
+    async def collect() -> list[dict[str, Any]]:
+        return [answer async for answer in ask(question, request, list(earlier))]
+
+    return asyncio.run(collect())
+
+
 def test_programs_are_offered_ask_alone() -> None:
-    info = build_page(Sessions(Desk(assistant())), options=Options()).get_api_info()
+    info = page_of(assistant()).get_api_info()
     assert list(info["named_endpoints"]) == ["/ask"]
     assert info["unnamed_endpoints"] == {}
     described = info["named_endpoints"]["/ask"]
@@ -284,7 +303,7 @@ def test_programs_are_offered_ask_alone() -> None:
 
 
 def test_the_endpoint_gives_the_command_lines_object() -> None:
-    *growing_ones, last = endpoint(assistant())("سؤال؟", [])
+    *growing_ones, last = answers(assistant(), "سؤال؟")
     assert last == list(script("سؤال؟", ()))[-1].as_json() | {"complete": True}
     assert growing_ones
     assert not any(answer["complete"] for answer in growing_ones)
@@ -292,13 +311,13 @@ def test_the_endpoint_gives_the_command_lines_object() -> None:
 
 def test_the_endpoint_answers_the_questions_before_first() -> None:
     asked = assistant()
-    list(endpoint(asked)("ومتى؟", ["سؤال؟"]))
+    answers(asked, "ومتى؟", "سؤال؟")
     assert [(question, len(history)) for question, history in asked.asked] == [("سؤال؟", 0), ("ومتى؟", 1)]
 
 
 def test_the_endpoint_tells_what_is_wrong() -> None:
     with pytest.raises(gr.Error, match="the question is empty"):
-        list(endpoint(failing(QuestionRefused(ar="فارغ", en="the question is empty; type one")))("", []))
+        answers(failing(QuestionRefused(ar="فارغ", en="the question is empty; type one")), "")
 
 
 # The words
@@ -311,7 +330,7 @@ def test_both_languages_have_the_same_words() -> None:
 
 def test_examples_can_be_given_by_the_caller() -> None:
     texts = {language: replace(TEXTS[language], examples=("أول",)) for language in TEXTS}
-    page = build_page(Sessions(Desk(assistant())), texts=texts, options=Options())
+    page = page_of(assistant(), texts=texts)
     (chat,) = (block for block in page.blocks.values() if isinstance(block, gr.Chatbot))
     assert "أول" in (chat.placeholder or "")
 

@@ -15,19 +15,13 @@ from tests.page_fixtures import Visit
 from tests.page_fixtures import browser as browser
 from tests.page_fixtures import open_page as open_page
 from tests.page_fixtures import pages as pages
+from tests.tabs import ASKED, FOUND, NEWS
 from tests.test_page_browser import HOSTILE, lit, pytestmark
 from vectorstore import chroma
 
 __all__ = ["pytestmark"]
 
 OWN = TEXTS["ar"].own
-NEWS = (
-    "افتتاح مكتبة الواحة في نزوى\n\n"
-    "افتتحت وزيرة الثقافة سلمى الحارثي مكتبة الواحة العامة في مدينة نزوى يوم الأحد الماضي بحضور عدد كبير من القراء.\n\n"
-    "وبلغت تكلفة المكتبة 12 مليون ريال، وتضم القاعة الرئيسية فيها 340 ألف كتاب جمعت من تبرعات الأهالي خلال ست سنوات.\n"
-)
-ASKED = "من افتتحت مكتبة الواحة؟"
-FOUND = "سلمى الحارثي"
 COUNTED = "كم كتابا تضم القاعة الرئيسية؟"
 
 Opening = Callable[..., Visit]

@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,14 @@ import pytest
 
 from assistant.answer import Answer, Citation
 from assistant.evaluation import questions
-from assistant.page import TEXTS
+from assistant.page import TEXTS, uploads
 from assistant.page.assets import Assets
 from assistant.page.desk import Desk
 from assistant.page.feedback import Feedback
 from assistant.page.owning import OwnArticles, TooManyOpen
-from assistant.page.session import Sessions
+from assistant.page.session import Session, Sessions
 from assistant.page.transcript import transcript
+from assistant.page.uploads import Uploads
 from assistant.readers.base import Turn
 from tests.page_fixtures import FakeAssistant, article_of, growing, shipped_article
 from vectorstore.errors import ArticleUnreadable
@@ -52,23 +54,58 @@ def test_a_token_finds_its_session_and_no_other() -> None:
     assert sessions.of("b").turns == ()
 
 
+def ended(session: Session) -> bool:
+    """Whether a session ends within some seconds."""
+    for _ in range(100):
+        if session.ended:
+            return True
+        time.sleep(0.05)
+    return False
+
+
 def test_a_session_ends_some_time_after_its_last_connection() -> None:
     cleared: list[str] = []
     sessions = Sessions(Desk(fake()), grace_s=0.2)
-    session = sessions.arrive("a", "first")
+    for visit in ("first", "second"):  # a reload connects before it disconnects, or after
+        sessions.connect(visit, "1.1.1.1")
+        session = sessions.arrive("a", visit)
     session.take_up(own(cleared))
-    sessions.arrive("a", "second")  # a reload connects before it disconnects, or after
-    sessions.leave("first")
-    time.sleep(0.4)
-    assert sessions.of("a") is session
-    sessions.leave("second")
-    sessions.arrive("a", "third")
-    time.sleep(0.4)
+    sessions.leave("first", "1.1.1.1")
+    assert ended(sessions.of("nobody's"))  # by when it would have ended too
+    sessions.leave("second", "1.1.1.1")
+    sessions.connect("second", "1.1.1.1")
+    assert ended(sessions.of("nobody's again"))
     assert (sessions.of("a") is session, cleared) == (True, [])
-    sessions.leave("third")
-    time.sleep(0.4)
+    sessions.leave("second", "1.1.1.1")
+    assert ended(session)
     assert cleared == ["own"]
     assert sessions.of("a") is not session
+
+
+def test_two_thousand_made_up_tokens_end_no_session_that_somebody_reads() -> None:
+    sessions = Sessions(Desk(fake()))
+    sessions.connect("visit", "1.1.1.1")
+    session = sessions.arrive("a", "visit")
+    away = sessions.of("b")
+    for number in range(3_000):
+        sessions.of(f"made up {number}")
+        sessions.arrive(f"come with one connection {number}", "one")
+    assert sessions.of("a") is session
+    assert (session.ended, away.ended) == (False, True)
+    sessions.close()
+
+
+def test_of_too_many_that_are_read_those_end_of_the_address_that_has_most() -> None:
+    sessions = Sessions(Desk(fake()), most=20)
+    made = {}
+    for number in range(40):
+        client = "2.2.2.2" if number % 5 else "1.1.1.1"
+        sessions.connect(str(number), client)
+        made[number] = sessions.arrive(str(number), str(number))
+    left = [number for number, session in made.items() if not session.ended]
+    assert len(left) == 20
+    assert [number for number in left if number % 5 == 0] == list(range(0, 40, 5))
+    sessions.close()
 
 
 def test_another_article_begins_another_conversation_and_the_first_is_there_again() -> None:
@@ -106,19 +143,59 @@ def test_a_new_conversation_ends_the_answer_that_is_on_its_way() -> None:
 
 
 def articles(*, most: int = 2, max_bytes: int = 1_000) -> OwnArticles:
-    return OwnArticles(fake(), max_bytes=max_bytes, most=most)
+    return OwnArticles(fake(), Uploads(max_bytes=max_bytes), max_bytes=max_bytes, most=most)
+
+
+def told_nothing(done: int, total: int) -> None:
+    pass
 
 
 def test_no_more_than_so_many_are_open_and_each_is_counted_once() -> None:
     opening = articles(most=1)
-    desk = opening.desk(NEWS, lambda done, total: None)
+    desk = opening.desk(NEWS, told_nothing)
     with pytest.raises(TooManyOpen, match="1 own articles are open"):
-        opening.desk(NEWS, lambda done, total: None)
+        opening.desk(NEWS, told_nothing)
     desk.clear()
     desk.clear()
-    opening.desk(NEWS, lambda done, total: None)
+    opening.desk(NEWS, told_nothing)
     with pytest.raises(TooManyOpen):
-        opening.desk(NEWS, lambda done, total: None)
+        opening.desk(NEWS, told_nothing)
+
+
+def test_one_address_takes_half_of_the_places() -> None:
+    opening = articles(most=4)
+    for client in ("1.1.1.1", "1.1.1.1", "2.2.2.2", "3.3.3.3"):
+        opening.desk(NEWS, told_nothing, client)
+    for client in ("1.1.1.1", "4.4.4.4"):
+        with pytest.raises(TooManyOpen):
+            opening.desk(NEWS, told_nothing, client)
+
+
+@pytest.mark.parametrize("client", ["1.1.1.1", "2.2.2.2"])
+def test_articles_of_made_up_tokens_give_way_to_one_who_is_there_and_to_no_other(client: str) -> None:
+    sessions, opening = Sessions(Desk(fake())), articles(most=20)
+
+    def open_one(token: str, client: str) -> Session:
+        session = sessions.of(token)
+        room = partial(sessions.make_room, session)
+        assert session.take_up(opening.desk(NEWS, told_nothing, client, room))
+        return session
+
+    sessions.connect("visit", "1.1.1.1")
+    sessions.arrive("reader", "visit")
+    reader = open_one("reader", "1.1.1.1")
+    made_up = [
+        open_one(f"made up {number}", f"{2 - number % 2}.{2 - number % 2}.{2 - number % 2}.{2 - number % 2}")
+        for number in range(19)
+    ]
+    with pytest.raises(TooManyOpen):
+        open_one("one more", client)
+    sessions.connect("other visit", client)
+    sessions.arrive("another reader", "other visit")
+    assert open_one("another reader", client).desk.own
+    assert reader.desk.own
+    assert sum(session.desk.own for session in made_up) == 18
+    sessions.close()
 
 
 @pytest.mark.parametrize(("text", "reason"), [("", "empty"), ("؟!", "empty"), ("كلمة " * 200, "large")])
@@ -128,13 +205,29 @@ def test_a_pasted_text_that_is_none_is_refused(text: str, reason: str) -> None:
     assert told.value.reason == reason
 
 
-def test_an_upload_is_removed_though_it_cannot_be_read(tmp_path: Path) -> None:
-    path = tmp_path / "a.txt"
-    path.write_bytes(b"a" * 2_000)
-    with pytest.raises(ArticleUnreadable) as told:
-        articles().uploaded(path)
-    assert told.value.reason == "large"
-    assert not path.exists()
+def test_an_upload_is_gone_once_it_was_read_though_it_cannot_be() -> None:
+    waiting = Uploads(max_bytes=5_000)
+    opening = OwnArticles(fake(), waiting, max_bytes=1_000, most=1)
+    for content, reason in ((b"a" * 2_000, "large"), (b"", "empty")):
+        key = waiting.put("a.txt", content, "1.1.1.1")
+        for told in (reason, "other"):
+            with pytest.raises(ArticleUnreadable) as error:
+                opening.uploaded(str(key))
+            assert error.value.reason == told
+        assert len(waiting) == 0
+
+
+def test_uploads_that_nobody_takes_are_few_and_not_kept_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting = Uploads(max_bytes=100)
+    keys = [waiting.put("a.txt", b"a" * 100, client) for client in "aaaabbbbccccdddd"]
+    assert None not in keys
+    assert len(waiting) == 8
+    assert waiting.put("a.txt", b"a", "e") is None  # all that they may be together
+    assert [waiting.take(str(key)) is None for key in keys] == [True, True, False, False] * 4
+    key = waiting.put("a.txt", b"a", "e")
+    monkeypatch.setattr(uploads, "_KEPT_S", 0.0)
+    assert waiting.take(str(key)) is None
+    assert len(waiting) == 0
 
 
 # Ratings

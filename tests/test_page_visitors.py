@@ -2,8 +2,10 @@
 
 import http.client
 import json
+import select
 import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 import pytest
@@ -115,3 +117,15 @@ def test_no_other_page_may_frame_it(address: tuple[str, int]) -> None:
     _, headers, _ = request(address, "GET", "/")
     assert "frame-ancestors 'self'" in headers["content-security-policy"]
     assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_bodies_that_are_held_have_a_limit_together(address: tuple[str, int]) -> None:
+    most = TEXT_BYTES * 6 + 64 * 1024
+    start = f"POST /ask HTTP/1.1\r\nHost: localhost\r\nContent-Length: {most}\r\n\r\n".encode()
+    with ExitStack() as stack:
+        slow = [stack.enter_context(socket.create_connection(address, timeout=20)) for _ in range(3)]
+        for sender in slow:
+            sender.sendall(start + b"[" * (most - 1_000))
+        ready, _, _ = select.select(slow, [], [], 20)
+        assert ready[0].recv(4096).startswith(b"HTTP/1.1 503")
+    assert request(address, "POST", "/ask", WHO)[0] == 200

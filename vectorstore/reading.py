@@ -9,7 +9,7 @@ from vectorstore.importing.apart import read_apart
 from vectorstore.importing.files import is_plain, parse_file, parse_text
 from vectorstore.importing.markdown import parse_markdown
 
-__all__ = ["parse_html", "parse_markdown", "parse_text", "read_article", "read_text"]
+__all__ = ["parse_html", "parse_markdown", "parse_text", "read_article", "read_bytes", "read_text"]
 
 _FEW_BYTES = 200_000  # of plain text, which takes a fraction of a second here and less than a process would
 
@@ -37,6 +37,16 @@ def read_text(text: str, *, max_bytes: int, name: str = "the text") -> Article:
     if len(raw) > max_bytes:
         raise ArticleUnreadable(f"{name} has {len(raw):,} bytes, the most allowed is {max_bytes:,}", reason="large")
     return _read_bytes(raw, ".txt", name, max_bytes)
+
+
+def read_bytes(raw: bytes, *, name: str, max_bytes: int) -> Article:
+    """The article of a file's bytes, whose ``name`` tells its kind, within the same limits.
+
+    Raises:
+        ArticleUnreadable: it is too large, cannot be read, has no words, or takes too long to read.
+    """
+    _check_size(len(raw), name, max_bytes)
+    return _read_bytes(raw, Path(name).suffix.lower(), name, max_bytes)
 
 
 def parse_html(html: str, *, name: str = "the page") -> Article:

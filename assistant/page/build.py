@@ -1,23 +1,34 @@
 """Build the chat page."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from assistant.answer import Language
+from assistant.page.bounds import bound
 from assistant.page.events import Handlers
 from assistant.page.feedback import Feedback
 from assistant.page.layout import FIRST, lay_out
 from assistant.page.offline import api, gr
 from assistant.page.options import Options
 from assistant.page.owning import OwnArticles, OwnHandlers
-from assistant.page.programs import endpoint
+from assistant.page.programs import Asking, endpoint
+from assistant.page.queueing import FairQueue
 from assistant.page.session import Sessions
 from assistant.page.texts import TEXTS, Texts
-from assistant.page.wiring import ANSWERS, connect, connect_own
+from assistant.page.uploads import Uploads
+from assistant.page.wiring import PASSED_ON, connect, connect_own
 
-_SWEEP_S = 3_600  # how often, and how old, uploads are removed that no event has taken
+_MOST_EVENTS: Final = 1_000  # that Gradio runs at once, most of which wait in our own queues
 
 
-def build_page(sessions: Sessions, *, texts: Mapping[Language, Texts] = TEXTS, options: Options) -> gr.Blocks:
+def build_page(
+    sessions: Sessions,
+    asking: Asking,
+    uploads: Uploads,
+    *,
+    texts: Mapping[Language, Texts] = TEXTS,
+    options: Options,
+) -> gr.Blocks:
     """The page for these sessions, and ``/ask`` for programs.
 
     Its CSS and JavaScript come with `assistant.page.server.make_app`, where Gradio takes them.
@@ -25,14 +36,17 @@ def build_page(sessions: Sessions, *, texts: Mapping[Language, Texts] = TEXTS, o
     desk = sessions.shipped
     assistant = desk.assistant
     feedback = Feedback(options.feedback_dir) if options.feedback_dir else None
-    articles = OwnArticles(assistant, max_bytes=options.max_own_bytes, most=options.max_own_articles)
-    page = gr.Blocks(
-        title=texts[FIRST].title, analytics_enabled=False, fill_width=True, delete_cache=(_SWEEP_S, _SWEEP_S)
-    )
+    articles = OwnArticles(assistant, uploads, max_bytes=options.max_own_bytes, most=options.max_own_articles)
+    page = gr.Blocks(title=texts[FIRST].title, analytics_enabled=False, fill_width=True)
     with page:
         parts = lay_out(desk, texts[FIRST])
-        handlers = Handlers(parts, sessions, texts, feedback)
+        handlers = Handlers(parts, sessions, texts, feedback, asking.queue)
         connect(page, parts, handlers)
-        connect_own(parts, OwnHandlers(handlers, articles, texts), handlers.offer)
-        api(endpoint(assistant), api_name="ask", **ANSWERS)
+        connect_own(parts, OwnHandlers(handlers, articles, texts, FairQueue.for_articles()), handlers.offer)
+        api(endpoint(asking), api_name="ask", **PASSED_ON)
+    threads = page.max_threads
+    page.max_threads = _MOST_EVENTS  # read by the queue that is made now
+    page.queue()
+    page.max_threads = threads
+    bound(page, sessions.is_open)
     return page

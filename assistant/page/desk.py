@@ -14,10 +14,16 @@ from assistant.suggesting import Suggestion, follow_ups, suggestions
 class Desk:
     """What several people may read at once; everything on it is made once, when it is first asked for."""
 
-    def __init__(self, assistant: Answering, *, own: bool = False, clear: Callable[[], None] | None = None) -> None:
-        """``own`` says that it is one person's own article; ``clear`` then removes what was made of it."""
+    def __init__(
+        self, assistant: Answering, *, own: bool = False, client: str = "", clear: Callable[[], None] | None = None
+    ) -> None:
+        """``own`` says that it is one person's own article, brought from the address ``client``.
+
+        ``clear`` then removes what was made of it.
+        """
         self.assistant = assistant
         self.own = own
+        self.client = client
         self._clear = clear
         self._lock = threading.Lock()
         self._suggestions: tuple[Suggestion, ...] | None = None

@@ -2,20 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from typing import Any, Final
+from contextlib import aclosing
+from typing import Any
 
 from assistant.answer import Language
 from assistant.page.feedback import Feedback
 from assistant.page.layout import FIRST, Parts, about_html, header_html, label_html, own_html, welcome_html
 from assistant.page.messages import Around, messages
 from assistant.page.offline import gr
+from assistant.page.queueing import Asker, FairQueue, QueueFull
 from assistant.page.session import Session, Sessions
 from assistant.page.stopping import StopSign, until_stopped
 from assistant.page.texts import Texts
 from assistant.page.transcript import transcript
-from assistant.page.views import Asking, View, alert, fail, respond, stop
-
-AT_ONCE: Final = 8  # questions answered at the same time; the next ones wait in the queue
+from assistant.page.views import Asking, View, alert, fail, respond, stop, wait
 
 Updates = dict[Any, Any]  # Gradio's way to change some of an event's outputs: component -> update
 
@@ -24,12 +24,18 @@ class Handlers:
     """The page's handlers; what a person said and reads is in that person's session, found by its token."""
 
     def __init__(
-        self, parts: Parts, sessions: Sessions, texts: Mapping[Language, Texts], feedback: Feedback | None
+        self,
+        parts: Parts,
+        sessions: Sessions,
+        texts: Mapping[Language, Texts],
+        feedback: Feedback | None,
+        queue: FairQueue,
     ) -> None:
         self.parts = parts
         self.sessions = sessions
         self.texts = texts
         self.feedback = feedback
+        self._queue = queue
 
     def arrive(self, token: str, language: Language, request: gr.Request) -> Updates:
         """Show the session of a browser that has just loaded the page: a reload finds everything as it was."""
@@ -58,10 +64,6 @@ class Handlers:
             chat = gr.update(placeholder=self._welcome(session, language))
         return {self.parts.chat: chat}
 
-    def leave(self, request: gr.Request) -> None:
-        """A browser has gone."""
-        self.sessions.leave(str(request.session_hash))
-
     async def ask(
         self, event: gr.EventData, token: str, question: str, language: Language, request: gr.Request
     ) -> AsyncIterator[Updates]:
@@ -69,11 +71,19 @@ class Handlers:
         session, texts = self.sessions.of(token), self.texts[language]
         asking = _asking(event, session, question, visit=str(request.session_hash))
         session.asking, session.sign = asking, (sign := StopSign())
-        view = View(asking.after)
-        async for view in until_stopped(respond(session.desk.assistant, asking, language, texts), sign):
-            if session.sign is not sign:
-                return
-            yield self.show(session, view) | self._buttons(answering=True)
+        view = waiting = wait(session.desk.assistant, asking, language)
+        views = until_stopped(respond(session.desk.assistant, asking, language, texts), sign)
+        yield self.show(session, view) | self._buttons(answering=True)
+        try:
+            async with aclosing(self._queue.in_turn(Asker.of(request, token), views, waiting)) as in_turn:
+                async for view in in_turn:
+                    if session.sign is not sign:
+                        return
+                    yield self.show(session, view) | self._buttons(answering=True)
+                    if sign.raised:
+                        break
+        except QueueFull:
+            yield self.show(session, fail(session.turns, asking, texts.crowded))
         if sign.raised and session.sign is sign:
             yield self.show(session, stop(view.turns, asking, texts))
 
@@ -93,7 +103,7 @@ class Handlers:
     def fail(self, token: str, language: Language) -> Updates:
         """Show that an error nobody foresaw ended the answer."""
         session = self.sessions.of(token)
-        view = fail(session.turns, session.asking, self.texts[language])
+        view = fail(session.turns, session.asking, self.texts[language].failed)
         return self.show(session, view) | self._buttons(answering=False)
 
     def begin(self, token: str, language: Language) -> Updates:

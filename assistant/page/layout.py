@@ -50,6 +50,7 @@ class OwnParts:
     text: gr.Textbox
     open: gr.Button
     file: gr.UploadButton
+    upload: gr.Textbox  # the key of what was sent; own.js fills it in
     status: gr.HTML
     shipped: gr.Button
 
@@ -131,7 +132,8 @@ def _reading(desk: Desk, texts: Texts) -> dict[str, Any]:
     status = gr.HTML("", elem_id="own-status", padding=False)
     article = gr.HTML(desk.html, elem_id="article", padding=False)
     back = gr.Button(texts.back, elem_id="back", size="sm", variant="primary")
-    own = OwnParts(panel, intro, text, open_text, file, status, shipped)
+    upload = gr.Textbox(visible=False)
+    own = OwnParts(panel, intro, text, open_text, file, upload, status, shipped)
     return {"label": label, "own": own, "article": article, "back": back}
 
 

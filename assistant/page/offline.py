@@ -3,8 +3,10 @@
 import os
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # on, the server looks up api.gradio.app and huggingface.co
+os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "100"  # of 10,000, each error would make a table
 
 import gradio as gr
 from gradio.events import api
+from gradio.utils import LRUCache
 
-__all__ = ["api", "gr"]
+__all__ = ["LRUCache", "api", "gr"]

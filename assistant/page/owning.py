@@ -2,9 +2,11 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Mapping
-from pathlib import Path
-from typing import Any, Final
+from collections import Counter
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from contextlib import aclosing
+from functools import partial
+from typing import Final
 
 from assistant.answer import Language
 from assistant.errors import AssistantError
@@ -12,17 +14,26 @@ from assistant.page.desk import Desk
 from assistant.page.events import Handlers, Updates
 from assistant.page.layout import status_html
 from assistant.page.offline import gr
+from assistant.page.queueing import Asker, FairQueue, QueueFull
 from assistant.page.session import Session
 from assistant.page.texts import Texts
+from assistant.page.uploads import Uploads
 from assistant.page.views import Answering, alert
 from vectorstore.article import Article
 from vectorstore.errors import ArticleUnreadable, VectorStoreError
-from vectorstore.reading import read_article, read_text
+from vectorstore.reading import read_bytes, read_text
 
 _LOOK_S: Final = 0.2  # how often the progress is looked at
 _MEGA: Final = 1024 * 1024
 
 Progress = Callable[[int, int], None]
+
+
+MakeRoom = Callable[[str], bool]  # closes an article of a client, or of anyone, that nobody reads; False: there is none
+
+
+def _no_room(client: str) -> bool:
+    return False
 
 
 class TooManyOpen(AssistantError):
@@ -32,11 +43,14 @@ class TooManyOpen(AssistantError):
 class OwnArticles:
     """The desks of readers' own articles: so many at the same time, none larger than allowed."""
 
-    def __init__(self, assistant: Answering, *, max_bytes: int, most: int) -> None:
+    def __init__(self, assistant: Answering, uploads: Uploads, *, max_bytes: int, most: int) -> None:
+        """One address may have half of the ``most``, so that others find a place."""
         self.max_bytes = max_bytes
         self._assistant = assistant
+        self._uploads = uploads
         self._most = most
-        self._open = 0
+        self._most_of_client = max(1, most // 2)
+        self._open = Counter[str]()
         self._lock = threading.Lock()
 
     def pasted(self, text: str) -> Article:
@@ -47,48 +61,58 @@ class OwnArticles:
         """
         return read_text(text, max_bytes=self.max_bytes)
 
-    def uploaded(self, path: Path) -> Article:
-        """The article of an uploaded file, which is removed.
+    def uploaded(self, upload: str) -> Article:
+        """The article of an uploaded file, which is kept no longer.
 
         Raises:
-            ArticleUnreadable: it is too large, cannot be read, or has no text.
+            ArticleUnreadable: it is gone, too large, cannot be read, or has no text.
         """
-        try:
-            return read_article(path, max_bytes=self.max_bytes)
-        finally:
-            path.unlink(missing_ok=True)
+        file = self._uploads.take(upload)
+        if file is None:
+            raise ArticleUnreadable("the upload is gone; send the file again")
+        return read_bytes(file.content, name=file.name, max_bytes=self.max_bytes)
 
-    def desk(self, article: Article, progress: Progress) -> Desk:
-        """A desk for one reader, until it is cleared.
+    def desk(self, article: Article, progress: Progress, client: str = "", make_room: MakeRoom = _no_room) -> Desk:
+        """A desk for one reader, at an address, until it is cleared; ``make_room`` is asked where there is no place.
 
         Raises:
             TooManyOpen: others have as many open as are allowed.
             VectorStoreError: the article cannot be indexed.
         """
-        with self._lock:
-            if self._open >= self._most:
-                raise TooManyOpen(f"{self._most} own articles are open; raise max_own_articles or wait")
-            self._open += 1
+        while (full := self._full(client)) is not None:
+            if not make_room(full):
+                raise TooManyOpen(f"{self._open.total()} own articles are open; raise max_own_articles or wait")
         made = False
         try:
             assistant = self._assistant.reading(article, progress)
             made = True
         finally:
             if not made:
-                self._free()
-        return Desk(assistant, own=True, clear=self._freeing(assistant.close))
+                self._free(client)
+        return Desk(assistant, own=True, client=client, clear=self._freeing(assistant.close, client))
 
-    def _free(self) -> None:
+    def _full(self, client: str) -> str | None:
+        """Take a place, or tell who has too many: this client, or, empty, all together."""
         with self._lock:
-            self._open -= 1
+            if self._open[client] >= self._most_of_client:
+                return client
+            if self._open.total() >= self._most:
+                return ""
+            self._open[client] += 1
+            return None
 
-    def _freeing(self, close: Callable[[], None]) -> Callable[[], None]:
+    def _free(self, client: str) -> None:
+        with self._lock:
+            self._open[client] -= 1
+            self._open += Counter()  # forgets who has none
+
+    def _freeing(self, close: Callable[[], None], client: str) -> Callable[[], None]:
         """What clears a desk, once."""
         once = threading.Lock()
 
         def clear() -> None:
             if once.acquire(blocking=False):
-                self._free()
+                self._free(client)
                 close()
 
         return clear
@@ -97,22 +121,26 @@ class OwnArticles:
 class OwnHandlers:
     """The handlers of the panel for a reader's own article."""
 
-    def __init__(self, handlers: Handlers, articles: OwnArticles, texts: Mapping[Language, Texts]) -> None:
+    def __init__(
+        self, handlers: Handlers, articles: OwnArticles, texts: Mapping[Language, Texts], queue: FairQueue
+    ) -> None:
         self._handlers = handlers
         self._parts = handlers.parts
         self._articles = articles
         self._texts = texts
+        self._queue = queue
 
-    async def open_text(self, token: str, text: str, language: Language) -> AsyncIterator[Updates]:
+    async def open_text(self, token: str, text: str, language: Language, request: gr.Request) -> AsyncIterator[Updates]:
         """Open a pasted text."""
-        async for updates in self._open(token, language, lambda: self._articles.pasted(text)):
+        async for updates in self._open(token, language, request, lambda: self._articles.pasted(text)):
             yield updates
 
-    async def open_file(self, token: str, path: str | None, language: Language) -> AsyncIterator[Updates]:
-        """Open an uploaded file."""
-        if path:
-            async for updates in self._open(token, language, lambda: self._articles.uploaded(Path(path))):
-                yield updates
+    async def open_file(
+        self, token: str, upload: str, language: Language, _: None, request: gr.Request
+    ) -> AsyncIterator[Updates]:
+        """Open an uploaded file; the button that it was chosen with holds nothing for us."""
+        async for updates in self._open(token, language, request, lambda: self._articles.uploaded(upload)):
+            yield updates
 
     def go_back(self, token: str, language: Language) -> Updates:
         """Put the article that is served back on the desk; the own one is gone."""
@@ -120,29 +148,47 @@ class OwnHandlers:
         session.take_up(self._handlers.sessions.shipped)
         return self._handlers.desk(session, language) | {self._parts.own.status: ""}
 
-    async def _open(self, token: str, language: Language, read: Callable[[], Article]) -> AsyncIterator[Updates]:
+    async def _open(
+        self, token: str, language: Language, request: gr.Request, read: Callable[[], Article]
+    ) -> AsyncIterator[Updates]:
         session, own = self._handlers.sessions.of(token), self._texts[language].own
-        told = _Told(own["reading"])
-        opening = asyncio.ensure_future(asyncio.to_thread(self._opened, read, told, own["indexing"]))
+        asker, told = Asker.of(request, token), _Told(own["reading"], own["indexing"])
+        opened = self._opened(session, language, partial(self._made, session, asker.client, read, told), told)
+        try:
+            async with aclosing(self._queue.in_turn(asker, opened, self._status(status_html(told.text)))) as in_turn:
+                async for updates in in_turn:
+                    yield updates
+        except QueueFull:
+            yield self._status(alert(self._texts[language].own["crowded"]))
+
+    async def _opened(
+        self, session: Session, language: Language, make: Callable[[], tuple[Desk | None, str]], told: "_Told"
+    ) -> AsyncGenerator[Updates, None]:
+        opening = asyncio.ensure_future(asyncio.to_thread(make))
         taken = False
         try:
             while not opening.done():
-                yield {self._parts.own.status: status_html(told.text)}
+                yield self._status(status_html(told.text))
                 await asyncio.wait({opening}, timeout=_LOOK_S)
             desk, problem = opening.result()
             if desk is None:
-                yield {self._parts.own.status: alert(own[problem].format(limit=self._articles.max_bytes // _MEGA))}
+                said = self._texts[language].own[problem].format(limit=self._articles.max_bytes // _MEGA)
+                yield self._status(alert(said))
                 return
             taken = session.take_up(desk)
-            yield self._handlers.desk(session, language) | self._taken(session)
+            yield self._handlers.desk(session, language) | self._taken()
         finally:
-            if not taken:
-                opening.add_done_callback(_clear)
+            await asyncio.wait({opening})  # who has left holds the place until the work is done
+            if not taken and (desk := opening.result()[0]):
+                desk.clear()
 
-    def _opened(self, read: Callable[[], Article], told: "_Told", words: str) -> tuple[Desk | None, str]:
+    def _made(
+        self, session: Session, client: str, read: Callable[[], Article], told: "_Told"
+    ) -> tuple[Desk | None, str]:
         """The desk, or what went wrong, as one of the texts about own articles."""
+        room = partial(self._handlers.sessions.make_room, session)
         try:
-            return self._articles.desk(read(), lambda done, total: told.say(words.format(done=done, total=total))), ""
+            return self._articles.desk(read(), told.progress, client, room), ""
         except ArticleUnreadable as error:
             return None, error.reason
         except TooManyOpen:
@@ -150,7 +196,10 @@ class OwnHandlers:
         except (AssistantError, VectorStoreError):
             return None, "other"
 
-    def _taken(self, session: Session) -> dict[Any, Any]:
+    def _status(self, html: str) -> Updates:
+        return {self._parts.own.status: html}
+
+    def _taken(self) -> Updates:
         own = self._parts.own
         return {own.status: "", own.text: "", own.panel: gr.update(open=False), own.file: None}
 
@@ -158,14 +207,9 @@ class OwnHandlers:
 class _Told:
     """What is said of the progress, written by one thread and read by another."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, words: str) -> None:
         self.text = text
+        self._words = words
 
-    def say(self, text: str) -> None:
-        self.text = text
-
-
-def _clear(opening: "asyncio.Future[tuple[Desk | None, str]]") -> None:
-    """Clear what was opened for a reader who had gone meanwhile."""
-    if not opening.cancelled() and opening.exception() is None and (desk := opening.result()[0]):
-        desk.clear()
+    def progress(self, done: int, total: int) -> None:
+        self.text = self._words.format(done=done, total=total)

@@ -1,7 +1,7 @@
 """What programs are offered: ``/ask`` by Gradio's client or queue, and ``POST /ask`` by plain HTTP."""
 
 import json
-from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Sequence
 from typing import Annotated, Any, Final
 
 from anyio import CapacityLimiter, to_thread
@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from assistant.doubts import warnings_of
 from assistant.errors import AssistantError
 from assistant.page.offline import gr
-from assistant.page.queueing import FairQueue, QueueFull
+from assistant.page.queueing import AT_ONCE, MOST_WAITING, Asker, FairQueue, QueueFull
 from assistant.page.views import Answering
 from assistant.readers.base import Turn
 from vectorstore.errors import VectorStoreError
@@ -21,8 +21,8 @@ from vectorstore.errors import VectorStoreError
 _MOST_TOLD: Final = 3  # faults of one request
 _MOST_EARLIER: Final = 50  # turns of a conversation that a program may bring
 _MOST_ANSWERED: Final = 6  # of these, the last, each of which is answered first
-_MOST_WAITING: Final = 20  # questions of one client that wait for a place
 _RETRY_AFTER_S: Final = 5
+_CROWDED: Final = f"{MOST_WAITING} of your questions wait already; ask again in {_RETRY_AFTER_S} seconds"
 _END: Final[dict[str, Any]] = {}
 
 Fields = dict[str, Any]  # the command line's JSON object of an answer
@@ -47,69 +47,22 @@ class Question(BaseModel):
     stream: bool = Field(False, description="give the answer as it grows: a JSON object a line, the last one complete")
 
 
-def endpoint(assistant: Answering) -> Callable[[str, list[str]], Iterator[Fields]]:
-    """The function behind Gradio's ``/ask``."""
-
-    def ask(question: str, earlier: list[str] = []) -> Iterator[dict]:  # type: ignore[type-arg]  # noqa: B006, D417
-        """Answer one question about the article: an object with the answer and its citations, as it grows.
-
-        Parameters:
-            question: the question, in Arabic or English
-            earlier: the questions of the conversation before it, oldest first
-        """  # noqa: D406, D407 — Gradio reads descriptions in this form
-        try:
-            yield from _answers(assistant, question, earlier)
-        except (AssistantError, VectorStoreError) as error:
-            raise gr.Error(str(error), print_exception=False) from error
-
-    return ask
-
-
-def add_routes(app: FastAPI, assistant: Answering, *, at_once: int) -> None:
-    """``POST /ask``, so many ``at_once``, and ``GET /healthz``."""
-    asking = _Asking(assistant, at_once)
-    app.add_exception_handler(RequestValidationError, _invalid)
-
-    @app.get("/healthz")
-    def healthz() -> dict[str, str]:
-        return {"status": "ok", "reader": assistant.reader_name}
-
-    @app.post("/ask")
-    async def ask(asked: Question, request: Request) -> Response:
-        """Answer one question about the article; 422 with an ``error`` where it cannot be answered.
-
-        429, with ``Retry-After``, where too many questions of the same client wait.
-        """
-        answers = asking.answers(asked, request)
-        try:
-            last = await anext(answers, None)
-            if last is not None and asked.stream:
-                return StreamingResponse(_lines(last, answers), media_type="application/x-ndjson")
-            async for fields in answers:
-                last = fields
-        except QueueFull:
-            told = f"{_MOST_WAITING} of your questions wait already; ask again in {_RETRY_AFTER_S} seconds"
-            return JSONResponse({"error": told}, status_code=429, headers={"retry-after": str(_RETRY_AFTER_S)})
-        except (AssistantError, VectorStoreError) as error:
-            return JSONResponse({"error": str(error)}, status_code=422)
-        return JSONResponse(last) if last else Response(status_code=400)  # its asker has left
-
-
-class _Asking:
+class Asking:
     """Answers in threads, a few at once; what nobody waits for any more is left at its next step."""
 
-    def __init__(self, assistant: Answering, at_once: int) -> None:
-        self._assistant = assistant
-        self._threads = CapacityLimiter(at_once)
-        self._queue = FairQueue(at_once=at_once, most_waiting=_MOST_WAITING)
+    def __init__(self, assistant: Answering, queue: FairQueue) -> None:
+        self.assistant = assistant
+        self.queue = queue
+        self._threads = CapacityLimiter(AT_ONCE)
 
-    async def answers(self, asked: Question, request: Request) -> AsyncIterator[Fields]:
-        """The answer as it grows."""
-        client = request.client.host if request.client else ""
-        async with self._queue.place(client):
-            steps = _steps(self._assistant, asked.question, asked.earlier)
+    async def answers(
+        self, question: str, earlier: list[str], asker: Asker, left: Callable[[], Awaitable[bool]]
+    ) -> AsyncIterator[Fields]:
+        """The answer as it grows, until its asker has ``left``."""
+        async with self.queue.place(asker):
+            steps = _steps(self.assistant, question, earlier)
             try:
-                while not await request.is_disconnected():
+                while not await left():
                     fields = await to_thread.run_sync(next, steps, _END, limiter=self._threads)
                     if fields is _END:
                         return
@@ -117,6 +70,64 @@ class _Asking:
                         yield fields
             finally:
                 steps.close()
+
+
+def endpoint(asking: Asking) -> Callable[..., AsyncIterator[Fields]]:
+    """The function behind Gradio's ``/ask``."""
+
+    async def ask(  # noqa: D417
+        question: str,
+        request: gr.Request,
+        earlier: list[str] = [],  # noqa: B006
+    ) -> AsyncIterator[dict]:  # type: ignore[type-arg]
+        """Answer one question about the article: an object with the answer and its citations, as it grows.
+
+        Parameters:
+            question: the question, in Arabic or English
+            earlier: the questions of the conversation before it, oldest first
+        """  # noqa: D406, D407 — Gradio reads descriptions in this form
+        try:
+            async for fields in asking.answers(question, earlier, Asker.of(request), _never):
+                yield fields
+        except QueueFull:
+            raise gr.Error(_CROWDED, print_exception=False) from None
+        except (AssistantError, VectorStoreError) as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    return ask
+
+
+async def _never() -> bool:
+    """Gradio closes what nobody listens to by itself."""
+    return False
+
+
+def add_routes(app: FastAPI, asking: Asking) -> None:
+    """``POST /ask`` and ``GET /healthz``."""
+    app.add_exception_handler(RequestValidationError, _invalid)
+
+    @app.get("/healthz")
+    def healthz() -> dict[str, str]:
+        return {"status": "ok", "reader": asking.assistant.reader_name}
+
+    @app.post("/ask")
+    async def ask(asked: Question, request: Request) -> Response:
+        """Answer one question about the article; 422 with an ``error`` where it cannot be answered.
+
+        429, with ``Retry-After``, where too many questions of the same client wait.
+        """
+        answers = asking.answers(asked.question, asked.earlier, Asker.of(request), request.is_disconnected)
+        try:
+            last = await anext(answers, None)
+            if last is not None and asked.stream:
+                return StreamingResponse(_lines(last, answers), media_type="application/x-ndjson")
+            async for fields in answers:
+                last = fields
+        except QueueFull:
+            return JSONResponse({"error": _CROWDED}, status_code=429, headers={"retry-after": str(_RETRY_AFTER_S)})
+        except (AssistantError, VectorStoreError) as error:
+            return JSONResponse({"error": str(error)}, status_code=422)
+        return JSONResponse(last) if last else Response(status_code=400)  # its asker has left
 
 
 async def _invalid(_: Request, error: Exception) -> JSONResponse:
@@ -129,10 +140,6 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
 
 def _fields_of(place: Sequence[Any]) -> list[str]:
     return [part for part in place if part in Question.model_fields]
-
-
-def _answers(assistant: Answering, question: str, earlier: list[str]) -> Iterator[Fields]:
-    return filter(None, _steps(assistant, question, earlier))
 
 
 def _steps(assistant: Answering, question: str, earlier: list[str]) -> Generator[Fields, None, None]:

@@ -19,13 +19,15 @@ from assistant.page.assets import Assets
 from assistant.page.border import Border
 from assistant.page.build import build_page
 from assistant.page.desk import Desk
-from assistant.page.events import AT_ONCE
+from assistant.page.heartbeats import Heartbeats
 from assistant.page.layout import FILES
 from assistant.page.offline import gr
 from assistant.page.options import Options
-from assistant.page.programs import add_routes
+from assistant.page.programs import Asking, add_routes
+from assistant.page.queueing import FairQueue
 from assistant.page.session import Sessions
 from assistant.page.texts import TEXTS, Texts
+from assistant.page.uploads import Uploads, add_uploads
 from assistant.page.views import Answering
 from assistant.page.visitors import Visitors
 
@@ -97,6 +99,8 @@ def make_app(
     """The page, ``/ask`` for programs and ``/healthz``, as an application any ASGI server can run."""
     options = options or Options()
     sessions = Sessions(Desk(assistant), grace_s=options.grace_s)
+    asking = Asking(assistant, FairQueue.for_questions())
+    uploads = Uploads(max_bytes=options.max_own_bytes)
 
     @asynccontextmanager
     async def ending_sessions(_: FastAPI) -> AsyncIterator[None]:
@@ -110,13 +114,15 @@ def make_app(
         openapi_url="/openapi.json",
         title="The article assistant",
     )
-    add_routes(app, assistant, at_once=AT_ONCE)
+    add_routes(app, asking)
+    add_uploads(app, uploads)
+    app.add_middleware(Heartbeats, sessions=sessions)
     app.add_middleware(Visitors, names=options.served_as, text_bytes=options.max_own_bytes)
     app.add_middleware(Border)
     app.add_middleware(Assets)
     gr.mount_gradio_app(
         app,
-        build_page(sessions, texts=texts, options=options),
+        build_page(sessions, asking, uploads, texts=texts, options=options),
         path="/",
         footer_links=[],
         run_history=False,

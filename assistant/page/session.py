@@ -1,11 +1,13 @@
 """What one person asked and reads, kept in memory under a token that only that person's browser tab has.
 
 A tab keeps its token while it is open, through a reload too. When its last connection has been gone for a while the
-session ends, and with it the conversation and an article of the person's own.
+session ends, and with it the conversation and an article of the person's own. A session that no open connection speaks
+for, as a program can make by the thousand, ends as soon, and sooner where others need its place.
 """
 
 import threading
-from collections import OrderedDict
+import time
+from collections import Counter, OrderedDict
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,7 +16,7 @@ from assistant.page.stopping import StopSign
 from assistant.page.views import Asking, Turns
 
 GRACE_S: Final = 300.0  # a reload takes seconds, a laptop that sleeps or a train in a tunnel some minutes
-_MOST: Final = 2_000  # sessions; of more, as a program could make them, those asked least recently end
+_MOST: Final = 2_000  # sessions
 
 
 @dataclass(eq=False, slots=True)
@@ -26,10 +28,10 @@ class Session:
     asking: Asking | None = None
     sign: StopSign = field(default_factory=StopSign)
     rated: dict[int, bool] = field(default_factory=dict)  # the place of a turn -> whether it was found good
-    visits: set[str] = field(default_factory=set)  # the connections that are open
+    visits: set[str] = field(default_factory=set)  # the connections that speak for it, of tabs that share its token
     aside: Turns = ()  # the conversation about the served article, while there is another on the desk
     ended: bool = False
-    ending: threading.Timer | None = None
+    used: float = field(default_factory=time.monotonic)  # when it was last asked for, or its connection went
 
     def take_up(self, desk: Desk) -> bool:
         """Put an article on the desk and the conversation about it, and clear an own one away; False has it ended."""
@@ -68,56 +70,119 @@ class Session:
 class Sessions:
     """The sessions of all who have the page open; safe to use from several threads."""
 
-    def __init__(self, shipped: Desk, *, grace_s: float = GRACE_S) -> None:
-        """Each begins with the ``shipped`` desk and ends ``grace_s`` seconds after its last connection."""
+    def __init__(self, shipped: Desk, *, grace_s: float = GRACE_S, most: int | None = None) -> None:
+        """Each begins with the ``shipped`` desk and ends ``grace_s`` seconds after its last connection.
+
+        Of more than ``most``, those end first that no connection speaks for, then those of the address that has most.
+        """
         self.shipped = shipped
         self._grace_s = grace_s
-        self._sessions: OrderedDict[str, Session] = OrderedDict()
+        self._most = _MOST if most is None else most
+        self._sessions: OrderedDict[str, Session] = OrderedDict()  # the least recently used first
+        self._open: dict[str, list[str]] = {}  # visit -> the addresses of its connections, two while it comes back
+        self._timer: threading.Timer | None = None
         self._lock = threading.Lock()
 
     def of(self, token: str) -> Session:
         """The session of a token, a new one where it is not known or has ended."""
         with self._lock:
-            session = self._sessions.setdefault(token, Session(self.shipped))
+            session = self._sessions.get(token)
+            if session is None:
+                session = self._sessions[token] = Session(self.shipped)
+            session.used = time.monotonic()
             self._sessions.move_to_end(token)
-            ended = [self._sessions.popitem(last=False)[1]] if len(self._sessions) > _MOST else []
+            ended = [self._sessions.pop(self._first_to_end(token))] if len(self._sessions) > self._most else []
+            self._look_later()
         for other in ended:
             other.end()
         return session
 
+    def connect(self, visit: str, client: str) -> None:
+        """A browser at an address has opened a connection."""
+        with self._lock:
+            self._open.setdefault(visit, []).append(client)
+
     def arrive(self, token: str, visit: str) -> Session:
-        """The session of a token that a browser has just connected with."""
+        """The session of a token that a browser comes with, by a connection that speaks for no other."""
         session = self.of(token)
         with self._lock:
-            session.visits.add(visit)
-            if session.ending:
-                session.ending.cancel()
+            for other in self._sessions.values():
+                other.visits.discard(visit)
+            session.visits = {one for one in session.visits if one in self._open} | {visit}
         return session
 
-    def leave(self, visit: str) -> None:
-        """A browser has gone: unless it comes back, its session ends."""
+    def leave(self, visit: str, client: str) -> None:
+        """A connection has gone: unless its browser comes back, its session ends."""
         with self._lock:
-            for token, session in self._sessions.items():
+            self._open[visit].remove(client)
+            if not self._open[visit]:
+                del self._open[visit]
+            for session in self._sessions.values():
                 if visit in session.visits:
-                    session.visits.discard(visit)
-                    session.ending = threading.Timer(self._grace_s, self._end, [token])
-                    session.ending.daemon = True
-                    session.ending.start()
+                    session.used = time.monotonic()
+            self._look_later()
+
+    def is_open(self, visit: str) -> bool:
+        """Whether a browser holds this connection."""
+        return visit in self._open
+
+    def make_room(self, asking: Session, client: str) -> bool:
+        """Close the own article that was used least recently of those that no connection speaks for.
+
+        It is one that came from the ``client``, or, where that is empty, from anyone. False: there is none, or no
+        connection speaks for who is ``asking``.
+        """
+        with self._lock:
+            if not self._here(asking):
+                return False
+            absent = [session for session in self._sessions.values() if session.desk.own and not self._here(session)]
+            wanted = [session for session in absent if client in ("", session.desk.client)]
+            session = min(wanted, key=lambda session: session.used, default=None)
+        if session:
+            session.take_up(self.shipped)
+        return session is not None
 
     def close(self) -> None:
         """End all sessions."""
         with self._lock:
             sessions = list(self._sessions.values())
             self._sessions.clear()
+            if self._timer:
+                self._timer.cancel()
         for session in sessions:
             session.end()
-            if session.ending:
-                session.ending.cancel()
 
-    def _end(self, token: str) -> None:
+    def _here(self, session: Session) -> bool:
+        return not session.visits.isdisjoint(self._open)
+
+    def _first_to_end(self, newest: str) -> str:
+        others = {token: self._address(session) for token, session in self._sessions.items() if token != newest}
+        absent = next((token for token, address in others.items() if not address), None)
+        if absent is not None:
+            return absent
+        (most, _), *_ = Counter(others.values()).most_common(1)
+        return next(token for token, address in others.items() if address == most)
+
+    def _address(self, session: Session) -> str:
+        """Where the connection that speaks for a session comes from; empty without one."""
+        return next((self._open[visit][0] for visit in session.visits if visit in self._open), "")
+
+    def _look_later(self) -> None:
+        """See to it that what no connection speaks for ends in time."""
+        if self._timer and self._timer.is_alive():
+            return
+        absent = [session.used for session in self._sessions.values() if not self._here(session)]
+        if absent:
+            self._timer = threading.Timer(max(min(absent) + self._grace_s - time.monotonic(), 0.0), self._end_absent)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _end_absent(self) -> None:
         with self._lock:
-            session = self._sessions.get(token)
-            if session is None or session.visits:
-                return
-            del self._sessions[token]
-        session.end()
+            before = time.monotonic() - self._grace_s
+            over = [token for token, one in self._sessions.items() if one.used <= before and not self._here(one)]
+            ended = [self._sessions.pop(token) for token in over]
+            self._timer = None
+            self._look_later()
+        for session in ended:
+            session.end()

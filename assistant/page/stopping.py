@@ -4,7 +4,7 @@ Gradio's own cancelling waits for the step that is running, and the page would l
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from typing import Final, TypeVar
 
 import anyio.to_thread
@@ -25,7 +25,7 @@ class StopSign:
         self.raised = True
 
 
-async def until_stopped(items: Iterator[Item], sign: StopSign) -> AsyncIterator[Item]:
+async def until_stopped(items: Iterator[Item], sign: StopSign) -> AsyncGenerator[Item, None]:
     """The items, each computed in a thread, until there are no more or the sign is raised.
 
     A step that runs when the sign is raised is left alone: it ends in its thread, and the iterator is closed with it.

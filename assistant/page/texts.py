@@ -32,6 +32,7 @@ class Texts:
     lists: tuple[str, ...]
     stopped: str
     failed: str
+    crowded: str
     trouble: str
     lost: str
     settings: Mapping[str, str]  # what the reader, the model and the embeddings are called
@@ -72,6 +73,7 @@ _ARABIC: Final = Texts(
     ),
     stopped="أوقفتَ هذه الإجابة قبل أن تكتمل.",
     failed="تعذّرت الإجابة، وسؤالك باقٍ في مكانه. أعد إرساله، فإن تكرر الخطأ فأعد تشغيل المساعد.",
+    crowded="تنتظر أسئلة كثيرة من عنوانك، وسؤالك باقٍ في مكانه. أعد إرساله بعد قليل.",
     trouble="انقطع الاتصال",
     lost="لا يصل المتصفح إلى المساعد. تأكد أنه يعمل، ثم أعد إرسال سؤالك أو تحميل الصفحة.",
     settings={
@@ -118,6 +120,7 @@ _ARABIC: Final = Texts(
         "format": "لا يُقرأ هذا الملف. احفظه بصيغة txt أو md أو html أو pdf أو docx، أو الصق نصه.",
         "slow": "تستغرق قراءة هذا الملف وقتا أو ذاكرة فوق الحد. الصق نص المقال وحده.",
         "many": "بلغت المقالات المفتوحة الآن حدها. أعد المحاولة بعد دقائق.",
+        "crowded": "تُفتح مقالات كثيرة من عنوانك الآن. أعد المحاولة بعد قليل.",
         "other": "تعذّر فتح المقال. الصق نصه، أو أعد المحاولة.",
     },
     doubts={code: doubt(code, "ar") for code in WARNINGS},
@@ -149,6 +152,7 @@ _ENGLISH: Final = Texts(
     ),
     stopped="You stopped this answer before it was complete.",
     failed="The answer failed; your question is still here. Send it again; if that fails, restart the assistant.",
+    crowded="Many questions from your address are waiting; yours is still here. Send it again in a moment.",
     trouble="Connection lost",
     lost="The browser cannot reach the assistant. Check that it runs, then send again or reload the page.",
     settings={
@@ -195,6 +199,7 @@ _ENGLISH: Final = Texts(
         "format": "This file cannot be read. Save it as txt, md, html, pdf or docx, or paste its text.",
         "slow": "This file takes more time or memory to read than allowed. Paste the article's text alone.",
         "many": "Too many articles are open at the moment. Try again in a few minutes.",
+        "crowded": "Many articles are being opened from your address. Try again in a moment.",
         "other": "The article could not be opened. Paste its text, or try again.",
     },
     doubts={code: doubt(code, "en") for code in WARNINGS},

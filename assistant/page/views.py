@@ -82,6 +82,12 @@ class View:
     problem: str = ""
 
 
+def wait(assistant: Answering, asking: Asking, language: Language) -> View:
+    """The view of a question that nothing was answered to yet."""
+    waiting = Answer(asking.question, True, "", language, assistant.reader_name, complete=False)
+    return View((*asking.after, Turn(asking.question, waiting)))
+
+
 def respond(assistant: Answering, asking: Asking, language: Language, texts: Texts) -> Iterator[View]:
     """Views of a question being answered.
 
@@ -89,8 +95,6 @@ def respond(assistant: Answering, asking: Asking, language: Language, texts: Tex
     problem in the page's language.
     """
     turns, question = asking.after, asking.question
-    waiting = Answer(question, True, "", language, assistant.reader_name, complete=False)
-    yield View((*turns, Turn(question, waiting)))
     complete = tuple(turn for turn in turns if turn.answer.complete)
     try:
         for answer in assistant.stream(question, complete):
@@ -111,11 +115,11 @@ def stop(turns: Turns, asking: Asking | None, texts: Texts) -> View:
     return View(asking.before, asking.left_over) if asking else View(tuple(earlier), last.question)
 
 
-def fail(turns: Turns, asking: Asking | None, texts: Texts) -> View:
-    """The view after an error nobody foresaw: the question is back in the box."""
+def fail(turns: Turns, asking: Asking | None, told: str) -> View:
+    """The view after what kept a question from being answered, and was ``told``: the question is back in the box."""
     if asking is None:
-        return View(turns, problem=alert(texts.failed))
-    return View(asking.before, asking.left_over, alert(texts.failed))
+        return View(turns, problem=alert(told))
+    return View(asking.before, asking.left_over, alert(told))
 
 
 def alert(message: str, *, detail: str = "") -> str:

@@ -6,6 +6,7 @@ foreign origin is how it would make the browser post to it.
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Sequence
 from ipaddress import ip_address
 from typing import Any, Final
@@ -13,6 +14,8 @@ from urllib.parse import urlsplit
 
 _HARMLESS: Final = ("GET", "HEAD", "OPTIONS")
 _SENT_WITHIN_S: Final = 30.0  # a whole body
+_MOST_OF_CLIENT: Final = 2  # bodies of the largest size held at the same time, of one address
+_MOST_HELD: Final = 8  # and of all
 _FRAME: Final = 64 * 1024  # bytes that a form adds to a file
 _ESCAPED: Final = 6  # bytes that JSON may make of one
 
@@ -33,17 +36,23 @@ class Visitors:
         self.app = app
         self._names = names
         self._most_bytes = _ESCAPED * text_bytes + _FRAME
+        self._held = Counter[str]()  # bytes of bodies, by the address they come from
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http":
-            try:
-                receive = await self._admitted(scope, receive)
-            except _Refused as refused:
-                await _refuse(send, refused)
-                return
-        await self.app(scope, receive, send)
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        client = scope["client"][0] if scope["client"] else ""
+        body = _Body(self._held, client, self._most_bytes)
+        try:
+            receive = await self._admitted(scope, receive, body)
+            await self.app(scope, receive, send)
+        except _Refused as refused:
+            await _refuse(send, refused)
+        finally:
+            body.release()
 
-    async def _admitted(self, scope: Any, receive: Any) -> Any:
+    async def _admitted(self, scope: Any, receive: Any, body: "_Body") -> Any:
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
         host, origin = headers.get(b"host", ""), headers.get(b"origin")
         if not self._known(_host_of(host)):
@@ -52,8 +61,8 @@ class Visitors:
             return receive
         if origin is not None and not self._same(origin, host):
             raise _Refused(403, "another site's page may not ask here; add its name with --served-as")
-        body = await _whole(receive, self._most_bytes)
-        return _again(body, receive)
+        await body.read(receive)
+        return _again(body.whole(), receive)
 
     def _known(self, host: str) -> bool:
         return host == "localhost" or host.endswith(".localhost") or host in self._names or _is_address(host)
@@ -82,24 +91,52 @@ def _is_address(host: str) -> bool:
     return True
 
 
-async def _whole(receive: Any, most: int) -> bytes:
-    """The body, if it is no longer than this and comes in time."""
-    parts: list[bytes] = []
-    length = 0
-    try:
-        async with asyncio.timeout(_SENT_WITHIN_S):
-            while True:
-                message = await receive()
-                if message["type"] == "http.disconnect":
-                    raise _Refused(400, "the request broke off")
-                parts.append(message.get("body", b""))
-                length += len(parts[-1])
-                if length > most:
-                    raise _Refused(413, f"the request has more than {most} bytes; send less")
-                if not message.get("more_body"):
-                    return b"".join(parts)
-    except TimeoutError:
-        raise _Refused(408, f"the request took more than {_SENT_WITHIN_S:.0f} s to come; send it faster") from None
+class _Body:
+    """A body on its way, counted with the others that are held."""
+
+    def __init__(self, held: Counter[str], client: str, most: int) -> None:
+        self._held = held
+        self._client = client
+        self._most = most
+        self._parts: list[bytes] = []
+        self._length = 0
+
+    def whole(self) -> bytes:
+        """All of it, once."""
+        whole = b"".join(self._parts)
+        self._parts.clear()
+        return whole
+
+    def release(self) -> None:
+        """It is held no longer."""
+        self._held[self._client] -= self._length
+        if not self._held[self._client]:
+            del self._held[self._client]
+
+    async def read(self, receive: Any) -> None:
+        """Read it, if it is no longer than it may be and comes in time."""
+        try:
+            async with asyncio.timeout(_SENT_WITHIN_S):
+                more = True
+                while more:
+                    message = await receive()
+                    if message["type"] == "http.disconnect":
+                        raise _Refused(400, "the request broke off")
+                    self._take(message.get("body", b""))
+                    more = message.get("more_body", False)
+        except TimeoutError:
+            told = f"the request took more than {_SENT_WITHIN_S:.0f} s to come; send it faster"
+            raise _Refused(408, told) from None
+
+    def _take(self, part: bytes) -> None:
+        self._parts.append(part)
+        self._length += len(part)
+        self._held[self._client] += len(part)
+        if self._length > self._most:
+            raise _Refused(413, f"the request has more than {self._most} bytes; send less")
+        full = self._held[self._client] > _MOST_OF_CLIENT * self._most or self._held.total() > _MOST_HELD * self._most
+        if full:
+            raise _Refused(503, "too much is being sent at the moment; send it again in a minute")
 
 
 def _again(body: bytes, receive: Any) -> Any:

@@ -4,17 +4,18 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from assistant.answer import Language
-from assistant.page.events import AT_ONCE, Handlers, Updates
+from assistant.page.events import Handlers, Updates
 from assistant.page.layout import Parts
 from assistant.page.offline import gr
 from assistant.page.owning import OwnHandlers
 
-ANSWERS: Final[dict[str, Any]] = {"concurrency_limit": AT_ONCE, "concurrency_id": "answers"}
+# The places are given by our own queue, which is fair: Gradio's only passes on.
+PASSED_ON: Final[dict[str, Any]] = {"concurrency_limit": None}
 # Private: programs see /ask alone.
 _PRIVATE: Final[dict[str, Any]] = {"show_progress": "hidden", "api_visibility": "private"}
 _AT_ONCE: Final[dict[str, Any]] = _PRIVATE | {"queue": False}
-_OPENING_AT_ONCE: Final = 2  # articles indexed at the same time
 _FOCUS: Final = "() => articlePage.focusQuestion()"
+_WITH_UPLOAD: Final = "(token, key, language, file) => [articlePage.token, file?.path ?? '', language, null]"
 _WITH_TOKEN: Final = "(token, ...rest) => [articlePage.token, ...rest]"
 
 
@@ -37,7 +38,8 @@ def connect(page: gr.Blocks, parts: Parts, handlers: Handlers) -> None:
         js="() => articlePage.arrive()",
         **_AT_ONCE,
     ).then(**offering)
-    page.unload(handlers.leave)
+    # The page holds the connection that `assistant.page.heartbeats` looks at only where this is listened to.
+    page.unload(lambda: None)
     _connect_asking(parts, handlers, shown, buttons)
     parts.fresh.click(handlers.begin, spoken, [*shown, *buttons], js=_WITH_TOKEN, **_AT_ONCE).then(**offering)
     parts.bridge.like(handlers.rate, spoken, parts.said, js=_WITH_TOKEN, **_AT_ONCE)
@@ -62,7 +64,7 @@ def _connect_asking(parts: Parts, handlers: Handlers, shown: list[Any], buttons:
         api_name="page",  # "ask" is the programs' own
         js="(token, question) => articlePage.asked(question)",
         trigger_mode="once",  # a second Enter while an answer runs does nothing
-        **ANSWERS,
+        **PASSED_ON,
         **_PRIVATE,
     )
     rested = asking.then(handlers.rest, spoken, [parts.chat, *buttons], js=_WITH_TOKEN, **_AT_ONCE)
@@ -80,11 +82,12 @@ def connect_own(parts: Parts, handlers: OwnHandlers, offer: Callable[[str, Langu
         "outputs": outputs,
         "js": _WITH_TOKEN,
         "trigger_mode": "once",
-        "concurrency_limit": _OPENING_AT_ONCE,
-        "concurrency_id": "own",
+        **PASSED_ON,
     }
     spoken = [parts.token, parts.language]
     offering = dict[str, Any](fn=offer, inputs=spoken, outputs=parts.chat, js=_WITH_TOKEN, **_AT_ONCE)
     own.open.click(handlers.open_text, [parts.token, own.text, parts.language], **opening, **_PRIVATE).then(**offering)
-    own.file.upload(handlers.open_file, [parts.token, own.file, parts.language], **opening, **_PRIVATE).then(**offering)
+    sent = opening | {"js": _WITH_UPLOAD}
+    taken = [parts.token, own.upload, parts.language, own.file]
+    own.file.upload(handlers.open_file, taken, **sent, **_PRIVATE).then(**offering)
     own.shipped.click(handlers.go_back, spoken, [*on_desk, own.status], js=_WITH_TOKEN, **_AT_ONCE).then(**offering)
