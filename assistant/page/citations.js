@@ -146,5 +146,6 @@
     if (ask) boxSeen.observe(ask);
     watched = ask;
   });
+  articlePage.quoted = quoted;
   articlePage.look(softlyLight);
 })();

@@ -83,6 +83,7 @@ def _talk(assistant: Answering, texts: Texts) -> dict[str, Any]:
         elem_id="chat",
         height="100%",
         buttons=[],  # they would copy the messages' HTML
+        autoscroll=False,  # to the end of an answer, past its beginning
         rtl=True,
         latex_delimiters=[],
         **_BARE,

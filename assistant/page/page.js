@@ -19,7 +19,7 @@ const articlePage = (() => {
   let language = stored("language") === "en" ? "en" : "ar";
   let trigger = () => {};
   let sent = ""; // to the server, which has not yet said that it has it
-  let chosen = false; // the question asked is not from the box
+  let chosen = null; // of a question that is not from the box: what was told of it
   let entered = ""; // what the box held when it was sent: Gradio tells of it later, with what was typed meanwhile
 
   const words = () => pageData.words[language];
@@ -55,7 +55,8 @@ const articlePage = (() => {
     entered = "";
     if (!chosen) fill(typed.startsWith(question) ? typed.slice(question.length) : typed);
     sent = chosen ? "" : question;
-    chosen = false;
+    hearers.forEach((hear) => hear(chosen ?? { question }));
+    chosen = null;
     return [token, question, language];
   };
   const giveBack = () => {
@@ -85,13 +86,16 @@ const articlePage = (() => {
     document.querySelectorAll(".toast-message-text").forEach((text) => write(text, words().lost));
   };
 
-  const focusQuestion = () => {
+  // The answer is over, whatever became of it.
+  const rested = () => {
+    hearers.forEach((hear) => hear(null));
     // On a touch screen this would only raise the keyboard over the answer.
     if (matchMedia("(pointer: fine)").matches && document.activeElement === document.body) box()?.focus();
   };
 
   // Gradio draws messages again as they grow: whoever needs to look at them is called once a frame.
   const lookers = [mendLabels, giveBack];
+  const hearers = []; // of what is asked, before the server is
   let waiting = false;
   new MutationObserver(() => {
     if (root.lang !== language) root.lang = language; // Gradio sets it from the browser's own language
@@ -117,13 +121,14 @@ const articlePage = (() => {
 
   setLanguage(language);
   return {
-    token, arrive, setLanguage, focusQuestion, words, show, busy, stored, calm,
+    token, arrive, setLanguage, rested, words, show, busy, stored, calm,
     connect: (given) => { trigger = given; },
     asked,
     trigger: (name, data) => {
-      chosen = name !== "like";
+      chosen = name === "like" ? null : data;
       trigger(name, data);
     },
     look: (looker) => lookers.push(looker),
+    hear: (hearer) => hearers.push(hearer),
   };
 })();

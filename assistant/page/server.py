@@ -28,10 +28,11 @@ from assistant.page.session import Sessions
 from assistant.page.texts import TEXTS, Texts
 from assistant.page.views import Answering
 from assistant.page.visitors import Visitors
+from assistant.render import LABELS
 
 HERE = Path(__file__).parent
 _STYLES: Final = ("page.css", "conversation.css")
-_SCRIPTS: Final = ("page.js", "light.js", "citations.js", "conversation.js", "own.js")
+_SCRIPTS: Final = ("page.js", "light.js", "citations.js", "conversation.js", "echo.js", "sight.js", "own.js")
 _IN_SCRIPT = ("title", "conversation", "language", "trouble", "lost")  # the words page.js writes
 _SHUTDOWN_S = 2  # an open page holds a connection for as long as it is open
 
@@ -135,15 +136,16 @@ def _head(texts: Mapping[Language, Texts], options: Options) -> str:
     """The page's own style, words and behaviour; they run before Gradio shows anything, so the first paint has them."""
     style = "".join((HERE / name).read_text(encoding="utf-8") for name in _STYLES)
     script = "".join((HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
-    words = {language: _words(spoken, options) for language, spoken in texts.items()}
+    words = {language: _words(spoken, LABELS[language].waiting, options) for language, spoken in texts.items()}
     data = json.dumps({"words": words, "files": FILES, "maxBytes": options.max_own_bytes}).replace("<", "\\u003c")
     return f"<style>{style}</style><script>const pageData = {data};\n{script}</script>"
 
 
-def _words(texts: Texts, options: Options) -> dict[str, Any]:
+def _words(texts: Texts, waiting: str, options: Options) -> dict[str, Any]:
     """The words that the scripts write."""
     own = {name: texts.own[name].format(limit=options.max_own_bytes // 2**20) for name in ("large", "format")}
-    return {name: getattr(texts, name) for name in _IN_SCRIPT} | {"actions": dict(texts.actions), "own": own}
+    written = {name: getattr(texts, name) for name in _IN_SCRIPT}
+    return written | {"waiting": waiting, "actions": dict(texts.actions), "own": own}
 
 
 class _Server(uvicorn.Server):

@@ -14,7 +14,7 @@ ANSWERS: Final[dict[str, Any]] = {"concurrency_limit": AT_ONCE, "concurrency_id"
 _PRIVATE: Final[dict[str, Any]] = {"show_progress": "hidden", "api_visibility": "private"}
 _AT_ONCE: Final[dict[str, Any]] = _PRIVATE | {"queue": False}
 _OPENING_AT_ONCE: Final = 2  # articles indexed at the same time
-_FOCUS: Final = "() => articlePage.focusQuestion()"
+_RESTED: Final = "() => articlePage.rested()"
 _WITH_TOKEN: Final = "(token, ...rest) => [articlePage.token, ...rest]"
 
 
@@ -66,7 +66,7 @@ def _connect_asking(parts: Parts, handlers: Handlers, shown: list[Any], buttons:
         **_PRIVATE,
     )
     rested = asking.then(handlers.rest, spoken, [parts.chat, *buttons], js=_WITH_TOKEN, **_AT_ONCE)
-    rested.then(None, js=_FOCUS, **_AT_ONCE)
+    rested.then(None, js=_RESTED, **_AT_ONCE)
     asking.failure(handlers.fail, spoken, [*shown, *buttons], js=_WITH_TOKEN, **_AT_ONCE)
     parts.stop.click(handlers.stop, parts.token, js=_WITH_TOKEN, **_AT_ONCE)
 
