@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from assistant.answer import Answer
 from assistant.errors import QuestionRefused, ReaderFailed
+from assistant.labels import LABELS
 from assistant.page import TEXTS, Options, running
 from assistant.page.texts import LANGUAGES
 from assistant.readers.base import Turn
@@ -172,11 +173,14 @@ def test_the_language_switch_turns_the_page_and_keeps_the_conversation(open_page
     seen = open_page(asked)
     seen.ask("أول؟")
     seen.page.fill("#question textarea", "لم يُرسل بعد")
-    before = seen.page.locator("#chat .message-content").all_text_contents()
+    text = seen.page.locator("#chat .answer p").first.inner_text()
+    expect(seen.page.locator("#chat .act.copy")).to_have_text("نسخ")
     seen.speak("English")
+    expect(seen.page.locator("#chat .act.copy")).to_have_text("Copy")
+    expect(seen.page.locator("#chat .confidence")).to_contain_text(LABELS["en"].confidence)
     assert seen.page.evaluate("[document.documentElement.dir, document.documentElement.lang]") == ["ltr", "en"]
     expect(seen.page.locator("#question textarea")).to_have_value("لم يُرسل بعد")
-    assert seen.page.locator("#chat .message-content").all_text_contents() == before
+    assert seen.page.locator("#chat .answer p").first.inner_text() == text
     expect(seen.page).to_have_title(TEXTS["en"].title)
     expect(seen.page.locator("#header h1")).to_have_text(TEXTS["en"].title)
     expect(seen.page.locator("#article article > h2")).to_have_css("direction", "rtl")

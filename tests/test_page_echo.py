@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from assistant.answer import Answer
+from assistant.labels import LABELS
 from assistant.readers.base import Turn
-from assistant.render import LABELS
 from tests.page_fixtures import FakeAssistant, Visit, growing
 from tests.page_fixtures import browser as browser
 from tests.page_fixtures import open_page as open_page

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from assistant.answer import Language
 from assistant.page.feedback import Feedback
+from assistant.page.keeping import from_json
 from assistant.page.layout import FIRST, Parts, about_html, header_html, label_html, own_html, welcome_html
 from assistant.page.messages import Around, messages
 from assistant.page.offline import gr
@@ -31,10 +32,15 @@ class Handlers:
         self.texts = texts
         self.feedback = feedback
 
-    def arrive(self, token: str, language: Language, request: gr.Request) -> Updates:
-        """Show the session of a browser that has just loaded the page: a reload finds everything as it was."""
+    def arrive(self, token: str, language: Language, kept: str, request: gr.Request) -> Updates:
+        """Show the session of a browser that has just loaded the page: a reload finds everything as it was.
+
+        A conversation that is not known any more is taken from what the browser ``kept`` of it.
+        """
         visit = str(request.session_hash)
         session = self.sessions.arrive(token, visit)
+        if not session.turns and not session.asking:
+            self._resume(session, kept)
         view = View(session.turns)
         if session.asking and session.asking.visit != visit:  # an answer that the page before was waiting for
             view = stop(session.turns, session.asking, self.texts[language])
@@ -48,6 +54,20 @@ class Handlers:
             self.parts.chat: gr.update(**shown.get(self.parts.chat, {}) | {"value": self._messages(session)}),
             **self.article(session, language),
         }
+
+    def resume(self, event: gr.EventData, token: str, language: Language) -> Updates:
+        """Take up a conversation that was chosen of those which the browser keeps."""
+        session = self.sessions.of(token)
+        self._resume(session, str(event.kept))
+        return self.show(session, View(session.turns)) | self._buttons(answering=False) | self._keep(session)
+
+    def _resume(self, session: Session, kept: str) -> None:
+        found = None if session.desk.own else from_json(kept, session.desk.assistant.article)
+        if found:
+            session.resume(found)
+
+    def _keep(self, session: Session) -> Updates:
+        return {self.parts.kept: session.kept()}
 
     def offer(self, token: str, language: Language) -> Updates:
         """Offer questions, to begin with or to go on; the first to arrive waits some tenths of a second for them."""
@@ -69,6 +89,7 @@ class Handlers:
         session, texts = self.sessions.of(token), self.texts[language]
         asking = _asking(event, session, question, visit=str(request.session_hash))
         session.asking, session.sign = asking, (sign := StopSign())
+        session.spoken = {place: label for place, label in session.spoken.items() if place < len(asking.after)}
         view = View(asking.after)
         async for view in until_stopped(respond(session.desk.assistant, asking, language, texts), sign):
             if session.sign is not sign:
@@ -84,7 +105,8 @@ class Handlers:
         """
         session = self.sessions.of(token)
         session.asking = None
-        return {self.parts.chat: self._messages(session, language)} | self._buttons(answering=False)
+        shown = {self.parts.chat: self._messages(session, language)}
+        return shown | self._buttons(answering=False) | self._keep(session)
 
     def stop(self, token: str) -> None:
         """Tell `ask` to stop."""
@@ -100,7 +122,7 @@ class Handlers:
         """Begin a new conversation."""
         session = self.sessions.of(token)
         session.begin()
-        return self.show(session, View(())) | self._buttons(answering=False)
+        return self.show(session, View(())) | self._buttons(answering=False) | self._keep(session)
 
     async def rate(self, event: gr.EventData, token: str, language: Language) -> Updates:
         """Write down what is thought of an answer."""
@@ -146,18 +168,32 @@ class Handlers:
             self.parts.own.shipped: gr.update(visible=desk.own),
         }
 
+    def switch(self, token: str, language: Language) -> Updates:
+        """Show the page, and what stands with the turns so far, in the language that was chosen."""
+        session = self.sessions.of(token)
+        session.spoken = dict.fromkeys(range(len(session.turns)), language)
+        shown = self.translate(token, language)
+        shown[self.parts.chat] = gr.update(**shown[self.parts.chat] | {"value": self._messages(session)})
+        return shown
+
     def translate(self, token: str, language: Language) -> Updates:
         """The page's own words in another language; what a person typed and was answered stays as it is."""
         parts, texts, rtl = self.parts, self.texts[language], language == "ar"
         session = self.sessions.of(token)
         words = {
-            **{parts.fresh: texts.fresh, parts.save: texts.save, parts.send: texts.send, parts.stop: texts.stop},
+            **{
+                parts.fresh: texts.fresh,
+                parts.save: texts.save,
+                parts.history: texts.history["title"],
+                parts.send: texts.send,
+                parts.stop: texts.stop,
+            },
             **{parts.back: texts.back, parts.jump: texts.to_article, parts.own.open: texts.own["open"]},
             parts.own.shipped: texts.own["shipped"],
         }
         chat: dict[str, Any] = {
             "label": texts.conversation,
-            "placeholder": welcome_html(texts, texts.examples),
+            "placeholder": welcome_html(texts, texts.examples, language),
             "rtl": rtl,
         }
         return {
@@ -175,7 +211,7 @@ class Handlers:
 
     def _welcome(self, session: Session, language: Language) -> str:
         texts = self.texts[language]
-        return welcome_html(texts, session.desk.next_questions((), language, texts))
+        return welcome_html(texts, session.desk.next_questions((), language, texts), language)
 
     def _messages(self, session: Session, language: Language | None = None) -> list[dict[str, str]]:
         """The conversation; with a ``language``, questions that may be asked next stand at its end.
@@ -188,7 +224,9 @@ class Handlers:
             spoken = turns[-1].answer.language
             offered = desk.next_questions(turns, spoken, self.texts[spoken])
         rateable = self.feedback is not None and not desk.own
-        return messages(turns, desk.assistant.passages, Around(offered, session.rated, rateable=rateable))
+        return messages(
+            turns, desk.assistant.passages, Around(offered, session.rated, rateable=rateable, spoken=session.spoken)
+        )
 
     def _buttons(self, *, answering: bool) -> Updates:
         return {

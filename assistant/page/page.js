@@ -39,7 +39,7 @@ const articlePage = (() => {
   const arrive = () => {
     const draft = stored("draft");
     if (draft && box() && !box().value) fill(draft);
-    return [token, language];
+    return [token, language, articlePage.current()];
   };
 
   const fill = (text) => {
@@ -87,7 +87,8 @@ const articlePage = (() => {
   };
 
   // The answer is over, whatever became of it.
-  const rested = () => {
+  const rested = (kept) => {
+    articlePage.keep(kept);
     hearers.forEach((hear) => hear(null));
     // On a touch screen this would only raise the keyboard over the answer.
     if (matchMedia("(pointer: fine)").matches && document.activeElement === document.body) box()?.focus();
@@ -125,7 +126,7 @@ const articlePage = (() => {
     connect: (given) => { trigger = given; },
     asked,
     trigger: (name, data) => {
-      chosen = name === "like" ? null : data;
+      chosen = name === "like" || name === "input" ? null : data;
       trigger(name, data);
     },
     look: (looker) => lookers.push(looker),
