@@ -16,6 +16,7 @@ from assistant.page.texts import Texts
 from assistant.page.transcript import transcript
 from assistant.page.views import Asking, View, alert, fail, respond, stop
 
+_TO_TRY: Final = 2  # questions offered to who asked nothing of the article
 AT_ONCE: Final = 8  # questions answered at the same time; the next ones wait in the queue
 
 Updates = dict[Any, Any]  # Gradio's way to change some of an event's outputs: component -> update
@@ -223,6 +224,7 @@ class Handlers:
         if language and turns:
             spoken = turns[-1].answer.language
             offered = desk.next_questions(turns, spoken, self.texts[spoken])
+            offered = offered[:_TO_TRY] if turns[-1].answer.courtesy else offered
         rateable = self.feedback is not None and not desk.own
         return messages(
             turns, desk.assistant.passages, Around(offered, session.rated, rateable=rateable, spoken=session.spoken)

@@ -72,6 +72,9 @@ def _answered(place: int, turn: Turn, passages: Sequence[Passage], around: Aroun
     answer = answer_html(turn.answer, passages, language)
     if not turn.answer.text or not (turn.answer.complete or turn.answer.notice):
         return answer
+    offer = offer_html(around.offered, "next" if turn.answer.answered else "instead", language) if last else ""
+    if turn.answer.courtesy:
+        return f"{answer}{offer}"
     acts = [_button("copy", place, language), _button("retry", place, language) if last else ""]
     if around.rateable and turn.answer.complete:
         rated = around.rated.get(place)
@@ -79,7 +82,6 @@ def _answered(place: int, turn: Turn, passages: Sequence[Passage], around: Aroun
             _button("good", place, language, pressed=rated is True),
             _button("bad", place, language, pressed=rated is False),
         ]
-    offer = offer_html(around.offered, "next" if turn.answer.answered else "instead", language) if last else ""
     return f"{answer}{_acts(acts, language)}{offer}"
 
 

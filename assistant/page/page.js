@@ -16,7 +16,9 @@ const articlePage = (() => {
   // The tab's own: it outlives a reload, and goes with the tab.
   const token = stored("token") || newToken();
   stored("token", token);
-  let language = stored("language") === "en" ? "en" : "ar";
+  // Chosen, or else the first of the browser's own that the page has.
+  const own = (navigator.languages ?? []).map((each) => each.slice(0, 2).toLowerCase());
+  let language = stored("language") || own.find((each) => each === "ar" || each === "en") || "ar";
   let trigger = () => {};
   let sent = ""; // to the server, which has not yet said that it has it
   let chosen = null; // of a question that is not from the box: what was told of it
