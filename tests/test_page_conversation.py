@@ -236,6 +236,8 @@ def test_where_there_is_one_column_the_card_is_under_or_over_the_answer(open_pag
     box, answer = (one.bounding_box() for one in (seen.page.get_by_role("tooltip"), seen.page.locator("#chat .answer")))
     assert box
     assert answer
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
     assert box["y"] >= answer["y"] + answer["height"] or box["y"] + box["height"] <= answer["y"]
 
 

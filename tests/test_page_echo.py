@@ -109,6 +109,7 @@ def test_the_beginning_of_an_answer_is_in_view_wherever_the_reader_was(
     seen = open_page(assistant(), width=width, height=height)
     page = seen.page
     seen.ask("أول؟")
+    expect(page.locator("#question textarea")).to_be_in_viewport(ratio=1)
     page.evaluate("document.querySelector('#chat [role=log]').scrollTop = 0")
     answer = seen.ask("ثان؟")
     expect(page.locator("#chat .offer")).to_be_visible()

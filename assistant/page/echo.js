@@ -28,8 +28,6 @@
     if (turn !== undefined) rows().slice(2 * turn).forEach((row) => row.classList.add("superseded"));
     log()?.append(echo);
     following = true;
-    const [box, view] = [document.getElementById("ask"), log()].map((one) => one?.getBoundingClientRect());
-    if (box?.bottom > innerHeight || view?.top < 0) articlePage.show(document.getElementById("ask"), "end");
   };
 
   const settle = () => {
@@ -46,6 +44,10 @@
     const view = log();
     const question = echo ?? questions().at(-1)?.closest(".message-row");
     if (!following || !view || !question) return;
+    const box = document.getElementById("ask");
+    if (box.getBoundingClientRect().bottom > innerHeight || view.getBoundingClientRect().bottom < 0) {
+      box.scrollIntoView({ block: "end" });
+    }
     const top = (one) => one.getBoundingClientRect().top - view.getBoundingClientRect().top + view.scrollTop;
     const answer = echo ? echo.lastChild : question.nextElementSibling;
     view.scrollTop = Math.max(top(question) - 4, answer ? top(answer) - view.clientHeight / 2 : 0);
