@@ -35,6 +35,17 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One of several things that a question asks and what is said to it; its fields are as those of `Answer`."""
+
+    question: str
+    answered: bool
+    text: str  # empty where the article does not say
+    confidence: float
+    highlight: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer whose every citation was checked against the article.
 
@@ -43,7 +54,8 @@ class Answer:
     when another reader than the configured one answered. ``hits`` is what the answer was read from, best first.
     ``highlight`` is where the short answer stands in the article, start and exclusive end, within the first citation;
     None where there is none. ``unanswered`` are the parts of the question that the article does not answer where it
-    answers others; the last line of ``text`` says so. ``courtesy`` is set where nothing was asked of the article.
+    answers others; the last line of ``text`` says so. ``parts`` are all that it asks, where that is several things, and
+    what ``text`` says to each. ``courtesy`` is set where nothing was asked of the article.
     """
 
     question: str
@@ -59,6 +71,7 @@ class Answer:
     hits: tuple[Hit, ...] = ()
     highlight: tuple[int, int] | None = None
     unanswered: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
     courtesy: bool = False
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
-from assistant.answer import Answer, Citation, Language
+from assistant.answer import Answer, Citation, Language, Part
 from assistant.citations import Entails, Support, check, finished, support_of
 from assistant.conversation import Standalone
 from assistant.errors import ReaderFailed
@@ -41,6 +41,7 @@ class _Checked:
     dropped: int = 0
     highlight: tuple[int, int] | None = None
     unanswered: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 class Answering:
@@ -92,6 +93,7 @@ class Answering:
                 hits=hits,
                 highlight=checked.highlight,
                 unanswered=checked.unanswered,
+                parts=checked.parts,
             )
 
     def _read_whole(self, reader: Reader, asked: Asked, hits: tuple[Hit, ...]) -> Iterator[_Checked]:
@@ -146,7 +148,13 @@ def _joined(reader: Reader, requests: Sequence[Request]) -> _Checked:
         citations=tuple(made),
         dropped=sum(part.dropped for part in answers),
         unanswered=unanswered,
+        parts=tuple(_part(request.question, part) for request, part in zip(requests, parts, strict=True)),
     )
+
+
+def _part(question: str, checked: _Checked) -> Part:
+    said = checked.text if checked.answered else ""
+    return Part(question, checked.answered, said, checked.confidence, checked.highlight)
 
 
 def _checked(

@@ -162,7 +162,7 @@ def _typed() -> Iterator[str]:
 
 
 def _show(answer: Any, *, first: bool) -> None:
-    from assistant.render import answer_text
+    from assistant.plaintext import answer_text
 
     say(answer_text(answer) if first else "\n" + answer_text(answer))
 

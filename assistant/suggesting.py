@@ -10,8 +10,8 @@ from typing import Final, Protocol
 
 from assistant.answer import Answer, Language, language_of
 from assistant.asking import Asked, heading_questions, sentence_questions
+from assistant.labels import MEDIUM_FROM
 from assistant.readers.base import Turn
-from assistant.render import MEDIUM_FROM
 from vectorstore.arabic import words
 from vectorstore.article import Article
 from vectorstore.passages import Passage

@@ -154,7 +154,8 @@ class Visit:
 
 def context_of(browser: Browser, *, width: int = 1280, height: int = 800, **context: Any) -> BrowserContext:
     """A window for pages; each page in it is a session of its own."""
-    return browser.new_context(viewport={"width": width, "height": height}, locale="en-US", **context)
+    context = {"locale": "ar-EG"} | context
+    return browser.new_context(viewport={"width": width, "height": height}, **context)
 
 
 def visit(context: BrowserContext, address: str) -> Visit:

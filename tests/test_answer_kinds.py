@@ -63,11 +63,36 @@ def test_turns_about_the_article_that_ships(tools: Assistant, turns: tuple[str, 
     assert words in answer.citations[0].text
 
 
-@pytest.mark.parametrize("said", ["شكرا", "مرحبا", "من أنت؟", "asdf", "12345", "thanks", "السلام عليكم"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("شكرا", "شكرًا على المساعدة", "thanks", "حسنا", "ok", "نعم"),
+        *("مرحبا", "السلام عليكم", "مرحبا يا صديقي", "صباح الخير، كيف حالك اليوم؟", "هاي كيف الحال", "Hello there"),
+        *("من أنت؟", "هل أنت روبوت؟", "من صنعك؟", "كيف يمكنك مساعدتي؟", "who made you?", "what is this?"),
+        *("asdf", "asdf qwer zxcv", "bla bla bla", "ههههه", "لبلبلبلب", "شسيبشسيب", "سيبسيب سيبسيب", "ا"),
+        *("12345", "2024", "٢٠٢٤", "42 + 17"),
+    ],
+)
 def test_what_asks_nothing_gets_a_courteous_line_and_no_quotation(tools: Assistant, said: str) -> None:
     answer = tools.ask(said)
     assert (answer.answered, answer.citations, answer.courtesy) == (False, (), True)
     assert answer.text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "الحلبي",
+        "البنتاقون",
+        "بلاد داعش",
+        "27 سبتمبر",
+        "من هو؟",
+        "هل أنت متأكد أن بارنيل هو المتحدث؟",
+        "لا أفهم القرار",
+    ],
+)
+def test_what_may_ask_something_is_looked_for(tools: Assistant, asked: str) -> None:
+    assert not tools.ask(asked).courtesy
 
 
 def test_nobody_is_named_who_is_not_in_the_article(tools: Assistant) -> None:

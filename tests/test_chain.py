@@ -205,6 +205,8 @@ def test_a_part_that_the_article_does_not_answer_is_said_to_be_one(
     assert "[" not in last
     assert answer.unanswered == (declined,)
     assert answer.as_json()["unanswered"] == [declined]
+    assert [(part.answered, bool(part.text)) for part in answer.parts if part.question == declined] == [(False, False)]
+    assert [part.highlight for part in answer.parts if part.answered] == [answer.highlight]
     assert answer.claims
     assert declined not in answer.claims
     assert answer.citations

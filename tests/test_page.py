@@ -22,13 +22,14 @@ from assistant.errors import PageUnavailable, QuestionRefused, ReaderFailed
 from assistant.page import TEXTS, Options, build_page, programs, running, serve
 from assistant.page.article import article_html
 from assistant.page.desk import Desk
-from assistant.page.events import Handlers, Updates
+from assistant.page.events import Handlers
 from assistant.page.feedback import Feedback
 from assistant.page.layout import label_html, lay_out
 from assistant.page.messages import messages
 from assistant.page.queueing import FairQueue
 from assistant.page.server import HERE
 from assistant.page.session import Sessions
+from assistant.page.translating import Updates
 from assistant.page.uploads import Uploads
 from assistant.page.views import Asking, View, fail, respond, stop, wait
 from assistant.readers.base import Turn

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Language
 from assistant.errors import QuestionRefused, ReaderFailed
+from assistant.labels import LABELS
 from assistant.page import TEXTS, Options, running
 from assistant.page.texts import LANGUAGES
 from assistant.readers.base import Turn
@@ -80,7 +81,7 @@ def soft(page: Page) -> list[str]:
 
 
 def test_the_page_is_right_to_left_before_anything_is_painted(pages: Pages) -> None:
-    page = pages.browser.new_page(locale="en-US")
+    page = pages.browser.new_page(locale="ar-EG")
     page.add_init_script(
         """new MutationObserver((_, observer) => {
              if (!document.querySelector(".gradio-container")) return;
@@ -172,11 +173,15 @@ def test_the_language_switch_turns_the_page_and_keeps_the_conversation(open_page
     seen = open_page(asked)
     seen.ask("أول؟")
     seen.page.fill("#question textarea", "لم يُرسل بعد")
-    before = seen.page.locator("#chat .message-content").all_text_contents()
+    text = seen.page.locator("#chat .answer p").first.inner_text()
+    expect(seen.page.locator("#chat .act.copy")).to_have_text("نسخ")
     seen.speak("English")
+    expect(seen.page.locator("#chat .act.copy")).to_have_text("Copy")
+    expect(seen.page.locator("#chat .confidence")).to_contain_text(LABELS["en"].confidence)
     assert seen.page.evaluate("[document.documentElement.dir, document.documentElement.lang]") == ["ltr", "en"]
     expect(seen.page.locator("#question textarea")).to_have_value("لم يُرسل بعد")
-    assert seen.page.locator("#chat .message-content").all_text_contents() == before
+    spoken = {language: labels.citation for language, labels in LABELS.items()}
+    assert seen.page.locator("#chat .answer p").first.inner_text() == text.replace(spoken["ar"], spoken["en"])
     expect(seen.page).to_have_title(TEXTS["en"].title)
     expect(seen.page.locator("#header h1")).to_have_text(TEXTS["en"].title)
     expect(seen.page.locator("#article article > h2")).to_have_css("direction", "rtl")
@@ -185,6 +190,29 @@ def test_the_language_switch_turns_the_page_and_keeps_the_conversation(open_page
     seen.speak("العربية")
     assert seen.page.evaluate("document.documentElement.dir") == "rtl"
     expect(seen.page.locator("#chat .asked")).to_have_text(["أول؟", "آخر؟"])
+
+
+@pytest.mark.parametrize(("locale", "language"), [("en-GB", "en"), ("ar-SA", "ar"), ("fr-FR", "ar")])
+def test_the_page_opens_in_the_browsers_language(
+    open_page: Callable[..., Visit], locale: str, language: Language
+) -> None:
+    page = open_page(assistant(), locale=locale).page
+    expect(page.locator("#header h1")).to_have_text(TEXTS[language].title)
+    expect(page.locator("#send")).to_have_text(TEXTS[language].send)
+    expect(page.locator("#language input:checked")).to_have_value(language)
+    assert page.evaluate("document.documentElement.lang") == language
+
+
+def test_the_choice_of_language_shows_that_it_has_the_keyboard(open_page: Callable[..., Visit]) -> None:
+    page = open_page(assistant()).page
+    page.locator("#question textarea").focus()
+    for _ in range(12):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.type") == "radio":
+            break
+    outline = page.locator("#language label:has(:focus)").evaluate("one => getComputedStyle(one).outline")
+    assert "solid" in outline
+    assert "2px" in outline
 
 
 def test_columns_stand_where_each_language_begins(open_page: Callable[..., Visit]) -> None:

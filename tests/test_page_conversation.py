@@ -1,6 +1,7 @@
 """A conversation on the real page: what is offered, asked again, edited, kept and taken away."""
 
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -128,10 +129,11 @@ def test_a_card_shows_the_quotation(open_page: Opening, by: str) -> None:
     expect(card).to_contain_text(PASSAGES[-1].text)
     expect(card).to_contain_text(str(PASSAGES[-1].heading))
     expect(mark).to_have_attribute("aria-describedby", "card")
-    box = card.bounding_box()
-    assert box is not None
-    assert box["x"] >= 0
-    assert box["x"] + box["width"] <= 1280
+    box, answer = card.bounding_box(), seen.page.locator("#chat .answer").bounding_box()
+    assert box
+    assert answer
+    assert 0 <= box["x"]
+    assert box["x"] + box["width"] <= answer["x"]  # beside the answer, not on it
     seen.page.keyboard.press("Escape")
     expect(card).to_have_count(0)
 
@@ -166,7 +168,7 @@ def test_every_citation_lights_exactly_its_quotation(open_page: Opening, real: A
     for mark in seen.page.locator("#chat a.cite").all():
         quotation = str(mark.get_attribute("data-quotation"))
         mark.click()
-        expect(lit(seen.page)).to_have_text([quotation])
+        expect(lit(seen.page)).to_have_text([re.compile(f"{re.escape(quotation)}[،؛]?$")])
         expect(lit(seen.page)).to_be_in_viewport()
         assert quotation in real.article.text
 
@@ -196,7 +198,47 @@ def test_a_passage_is_lit_by_the_time_the_scroll_ends(open_page: Opening) -> Non
     assert lit_at_end == 1
 
 
+def test_browser_back_goes_back_over_citations_and_stays_on_the_page(open_page: Opening) -> None:
+    seen = open_page(assistant(), height=500)
+    first, last = seen.ask("أول؟").locator("a.cite").all()
+    address = seen.page.url
+    first.click()
+    last.click()
+    expect(lit(seen.page)).to_have_text([PASSAGES[-1].text])
+    seen.page.go_back()
+    expect(lit(seen.page)).to_have_text([PASSAGES[0].text])
+    seen.page.go_back()
+    expect(first).to_be_focused()
+    assert seen.page.url == address
+    last.click()
+    seen.page.keyboard.press("Escape")  # goes back in the browser too: no step is left over
+    expect(last).to_be_focused()
+    assert seen.page.evaluate("history.state?.depth ?? 0") == 0
+
+
 # On a phone
+
+
+def test_on_a_phone_browser_back_leads_from_the_article_to_the_conversation(open_page: Opening) -> None:
+    page = open_page(assistant(), width=390, height=844, has_touch=True, is_mobile=True).page
+    page.get_by_role("button", name=TEXTS["ar"].to_article, exact=True).tap()
+    expect(page.locator("#question textarea")).not_to_be_in_viewport()
+    page.go_back()
+    expect(page.locator("#question textarea")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("by", ["hover", "focus"])
+def test_where_there_is_one_column_the_card_is_under_or_over_the_answer(open_page: Opening, by: str) -> None:
+    seen = open_page(assistant(), width=390, height=844)
+    mark = seen.ask("أول؟").locator("a.cite").last
+    seen.page.keyboard.press("Shift")
+    mark.hover() if by == "hover" else mark.focus()
+    box, answer = (one.bounding_box() for one in (seen.page.get_by_role("tooltip"), seen.page.locator("#chat .answer")))
+    assert box
+    assert answer
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert box["y"] >= answer["y"] + answer["height"] or box["y"] + box["height"] <= answer["y"]
 
 
 def test_on_a_phone_the_article_is_a_tap_away_and_back(open_page: Opening) -> None:
@@ -218,8 +260,9 @@ def test_an_answer_is_copied_with_its_citations(open_page: Opening, real: Assist
     seen.page.get_by_role("button", name="نسخ", exact=True).click()
     expect(seen.page.locator("#chat .act.copy")).to_contain_text(TEXTS["ar"].actions["copied"])
     copied = seen.page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("«شون بارنيل» [1]\n«أشار")
-    assert "\n\n[1] «أشار المتحدث باسم البنتاجون، شون بارنيل، إلى" in copied
+    assert copied.startswith("«شون بارنيل» [1]\n«أشار المتحدث باسم البنتاجون، شون بارنيل، إلى")
+    assert copied.endswith("في العراق» [1]")
+    assert copied.count("أشار") == 1
     assert TEXTS["ar"].actions["copy"] not in copied
 
 
@@ -247,6 +290,7 @@ def test_a_question_is_edited_and_what_followed_it_goes(open_page: Opening, by: 
     field = seen.page.get_by_role("textbox", name="تعديل")
     expect(field).to_be_focused()
     expect(field).to_have_value("أول؟")
+    expect(field).to_have_accessible_description(TEXTS["ar"].actions["loses"])
     field.fill("ثالث؟")
     if by == "Enter":
         field.press("Enter")
@@ -263,6 +307,7 @@ def test_an_edit_can_be_given_up(open_page: Opening) -> None:
     seen.ask("أول؟")
     button = seen.page.locator("#chat .act.edit")
     button.click()
+    expect(seen.page.locator("#chat .editing")).not_to_contain_text(TEXTS["ar"].actions["loses"])  # nothing follows
     seen.page.keyboard.press("Escape")
     expect(seen.page.locator("#chat .asked")).to_have_text(["أول؟"])
     expect(button).to_be_focused()
@@ -276,6 +321,7 @@ def test_the_conversation_is_downloaded_as_markdown(open_page: Opening, real: As
         seen.page.locator("#save").click()
     assert download.value.suggested_filename == "conversation.md"
     text = Path(download.value.path()).read_text(encoding="utf-8")
+    assert text.count("أشار المتحدث") == 1
     assert text.startswith(f"# مساعد المقال: {real.article.title}\n")
     assert f"## {WHO}" in text
     assert "**ليس في المقال**" in text

@@ -6,8 +6,11 @@ from html.parser import HTMLParser
 
 import pytest
 
-from assistant.answer import Answer, Citation
-from assistant.render import HIGH_FROM, LABELS, MEDIUM_FROM, answer_html, answer_text, printable, question_html
+from assistant.answer import Answer, Citation, Part
+from assistant.labels import HIGH_FROM, LABELS, MEDIUM_FROM
+from assistant.plaintext import answer_text
+from assistant.printing import printable
+from assistant.render import answer_html, question_html
 from tests.page_fixtures import shipped_article
 from vectorstore.passages import make_id, split
 
@@ -54,7 +57,7 @@ def html(text: str, **changes: object) -> str:
 def test_a_mark_becomes_a_link_to_its_passage_with_the_quotation_as_its_title() -> None:
     links = [attributes for tag, attributes in Shown(html("نعم [1] ولا [2].")).tags if tag == "a"]
     assert [link["href"] for link in links] == [f"#p-{FIRST.id}", f"#p-{SECOND.id}"]
-    assert [link["title"] for link in links] == [FIRST.text, SECOND.text]
+    assert [link["title"] for link in links] == [FIRST.text.rstrip("،"), SECOND.text.rstrip("،")]
 
 
 @pytest.mark.parametrize("mark", ["[1]", "[١]", "[۱]"])
@@ -107,8 +110,8 @@ def test_what_a_person_types_is_shown_as_text(text: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_quotation_stays_within_its_title(text: str) -> None:
     tags = Shown(html("نعم [1]", citations=(replace(CITED[0], text=text),))).tags
-    assert [tag for tag, _ in tags] == ["div", "p", "a", "span", "p"]
-    assert tags[2][1]["title"] == " ".join(text.split())
+    assert [tag for tag, _ in tags if tag != "p"] == ["div", "a", "span"]
+    assert tags[2][1]["title"] == " ".join(text.split()).rstrip(";")
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, "a\n\nb\r\nc\n\n\n\nd\u2028e"])
@@ -189,8 +192,8 @@ def test_plain_text_lists_each_citation_with_its_place() -> None:
     answer = replace(ANSWER, notice="تنبيه")
     assert answer_text(answer) == (
         "أعلنت الوزارة ذلك [1].\n\n"
-        f"[1] الفقرة {FIRST.paragraph + 1}: «{FIRST.text}»\n"
-        f"[2] الفقرة {SECOND.paragraph + 1}، {SECOND.heading}: «{SECOND.text}»\n\n"
+        f"[1] الفقرة {FIRST.paragraph + 1}: «{FIRST.text.rstrip('،')}»\n"
+        f"[2] الفقرة {SECOND.paragraph + 1}، {SECOND.heading}: «{SECOND.text.rstrip('،')}»\n\n"
         "تنبيه"
     )
 
@@ -198,7 +201,7 @@ def test_plain_text_lists_each_citation_with_its_place() -> None:
 def test_plain_text_in_english() -> None:
     answer = replace(ANSWER, text="Yes [2].", language="en", citations=(CITED[1],))
     assert answer_text(answer) == (
-        f"Yes [2].\n\n[2] paragraph {SECOND.paragraph + 1}, {SECOND.heading}: «{SECOND.text}»"
+        f"Yes [2].\n\n[2] paragraph {SECOND.paragraph + 1}, {SECOND.heading}: «{SECOND.text.rstrip('،')}»"
     )
 
 
@@ -221,12 +224,16 @@ def marked(text: str, start: int, words: str, **changes: object) -> list[str]:
     return [Shown(piece.partition("</mark>")[0]).text for piece in shown.split("<mark>")[1:]]
 
 
-def test_the_short_answer_is_marked_by_itself_and_in_its_quotation() -> None:
+def test_the_short_answer_stands_by_itself_and_is_marked_in_its_quotation() -> None:
     words = " ".join(FIRST.text.split()[2:5])
     start = FIRST.text.index(words)
-    assert marked(f"«{words}» [1]\n\n«{FIRST.text}» [1]", start, words) == [words, words]
+    assert marked(f"«{words}» [1]\n\n«{FIRST.text}» [1]", start, words) == [words]
+    assert f'<p class="short"><bdi>«{words}»</bdi>' in html(
+        f"«{words}» [1]\n\n«{FIRST.text}» [1]",
+        highlight=(FIRST.start + start, FIRST.start + start + len(words)),
+    )
     english = f"“{words}” [1]\n\n“{FIRST.text}” [1]"
-    assert marked(english, start, words, language="en") == [words, words]
+    assert marked(english, start, words, language="en") == [words]
 
 
 def test_only_the_place_of_the_short_answer_is_marked() -> None:
@@ -235,7 +242,7 @@ def test_only_the_place_of_the_short_answer_is_marked() -> None:
     start = citation.text.rindex("علي")
     shown = html(text, citations=(citation,), highlight=(FIRST.start + start, FIRST.start + start + 3))
     assert "و<mark>علي</mark> غائب" in shown
-    assert shown.count("<mark>") == 2
+    assert shown.count("<mark>") == 1
 
 
 def test_a_short_answer_at_the_beginning_or_with_latin_words_or_quotation_marks_is_marked_whole() -> None:
@@ -244,7 +251,7 @@ def test_a_short_answer_at_the_beginning_or_with_latin_words_or_quotation_marks_
         start = FIRST.start + citation.text.index(words)
         text = f"«{words}» [1]\n«{citation.text}» [1]"
         shown = html(text, citations=(citation,), highlight=(start, start + len(words)))
-        assert [Shown(piece.partition("</mark>")[0]).text for piece in shown.split("<mark>")[1:]] == [words, words]
+        assert [Shown(piece.partition("</mark>")[0]).text for piece in shown.split("<mark>")[1:]] == [words]
 
 
 def test_nothing_is_marked_that_the_text_does_not_quote() -> None:
@@ -261,3 +268,68 @@ def test_a_hostile_short_answer_is_shown_as_text(text: str) -> None:
 def test_no_text_can_bring_marks_of_its_own() -> None:
     assert "<mark>" not in html("a\ufdd0b\ufdd1c", notice="\ufdd0x\ufdd1")
     assert "<mark>" not in question_html("\ufdd0x\ufdd1")
+
+
+def short_and_sentence(confidence: float) -> Answer:
+    words = " ".join(FIRST.text.split()[2:5])
+    start = FIRST.start + FIRST.text.index(words)
+    text = f"«{words}» [1]\n\n«{FIRST.text.rstrip('،')}» [1]"
+    place = start, start + len(words)
+    return replace(ANSWER, text=text, highlight=place, confidence=confidence, citations=CITED[:1])
+
+
+def test_a_short_answer_stands_by_itself_only_where_it_is_sure() -> None:
+    assert '<p class="short">' in answer_html(short_and_sentence(HIGH_FROM), PASSAGES)
+    unsure = answer_html(short_and_sentence(HIGH_FROM - 0.01), PASSAGES)
+    assert 'class="short"' not in unsure
+    assert unsure.count("<a ") == unsure.count("<mark>") == 1
+
+
+def test_a_short_answer_that_is_its_whole_quotation_is_said_once() -> None:
+    citation = replace(CITED[0], text="علي", end=FIRST.start + 3)
+    for confidence in (0.9, 0.6):
+        shown = html(
+            "«علي» [1]\n«علي» [1]",
+            citations=(citation,),
+            highlight=(FIRST.start, FIRST.start + 3),
+            confidence=confidence,
+        )
+        assert shown.count("«علي»") == 1
+
+
+def test_plain_text_says_a_quotation_once() -> None:
+    sure, unsure = (answer_text(short_and_sentence(confidence)) for confidence in (0.9, 0.6))
+    quotation = FIRST.text.rstrip("،")
+    assert sure.count(quotation) == unsure.count(quotation) == 1
+    assert sure.splitlines()[0] == f"«{' '.join(FIRST.text.split()[2:5])}» [1]"
+    assert unsure.splitlines()[0] == f"«{quotation}» [1]"
+    assert sure.splitlines()[-1] == f"[1] الفقرة {FIRST.paragraph + 1}"
+
+
+def test_an_answer_says_that_its_quotation_is_in_another_language() -> None:
+    assert f'<p class="foreign" dir="ltr">{LABELS["en"].foreign}</p>' in html("“أعلنت” [1]", language="en")
+    assert "foreign" not in html("«أعلنت» [1]")
+
+
+def test_labels_can_be_in_another_language_than_the_answer_and_run_their_own_way() -> None:
+    shown = answer_html(ANSWER, PASSAGES, "en")
+    assert '<p class="confidence" dir="ltr">Confidence: high</p>' in shown
+    assert '<div class="answer complete" dir="rtl" lang="ar">' in shown
+
+
+def test_what_is_asked_together_is_answered_one_under_the_other_each_with_its_state() -> None:
+    words = SECOND.text[:10]
+    parts = (
+        Part("من؟", True, "أعلنت الوزارة [1]", 0.6),
+        Part("ومن فاز؟", False, "", 0.1),
+        Part("ومتى؟", True, f"«{words}» [2]\n«{SECOND.text}» [2]", 0.9, (SECOND.start, SECOND.start + 10)),
+    )
+    answer = replace(ANSWER, parts=parts, unanswered=("ومن فاز؟",))
+    sections = answer_html(answer, PASSAGES).split('<section class="part">')[1:]
+    assert [Shown(each).text.split("\n\n")[1] for each in sections] == ["من؟", "ومن فاز؟", "ومتى؟"]
+    assert LABELS["ar"].medium in sections[0]
+    assert LABELS["ar"].absent in sections[1]
+    assert "confidence" not in sections[1]
+    assert LABELS["ar"].high in sections[2]
+    assert f"<mark>{words}</mark>" in sections[2]
+    assert f"ومن فاز؟\n{LABELS['ar'].absent}\n\nومتى؟\n«{words}» [2]" in answer_text(answer)

@@ -20,7 +20,7 @@
   const answers = () => [...document.querySelectorAll("#chat .answer")];
 
   const light = (mark) => {
-    if (!passage(mark)) return;
+    if (!passage(mark)) return false;
     hideCard();
     count = answers().length; // the newest may not have been looked at yet
     const [first] = articlePage.light("lit", [quoted(mark)]);
@@ -28,10 +28,17 @@
     came = mark;
     first.focus({ preventScroll: true });
     show(first);
+    return true;
+  };
+
+  // Back from the words that are lit is back in the browser's history too.
+  const goBack = (words) => {
+    const from = root.classList.contains("from-answer") && came ? quoted(came) : "";
+    if ((words && words !== from) || !articlePage.goBack()) leadBack(words ?? from);
   };
 
   // Gradio may have drawn the message again since: the mark at the same place stands in for one that is gone.
-  const goBack = (words = root.classList.contains("from-answer") && came ? quoted(came) : "") => {
+  const leadBack = (words) => {
     root.classList.remove("from-answer");
     const found = marks().filter((mark) => quoted(mark) === words);
     const mark = found.includes(came) ? came : found.at(-1);
@@ -87,12 +94,28 @@
     if (heading) card.append(element("p", "place", heading));
     document.body.append(card);
     mark.setAttribute("aria-describedby", "card");
-    const at = mark.getBoundingClientRect();
-    const left = Math.min(Math.max(8, at.left + at.width / 2 - card.offsetWidth / 2), innerWidth - card.offsetWidth - 8);
-    const below = at.bottom + 6 + card.offsetHeight <= innerHeight;
-    card.style.left = `${left}px`;
-    card.style.top = `${below ? at.bottom + 6 : Math.max(8, at.top - 6 - card.offsetHeight)}px`;
+    place(mark);
   };
+
+  // Beside the answer, over the article, where that is; else under it or above it; else at the edge of the window that
+  // is farther from the mark.
+  const place = (mark) => {
+    const at = mark.getBoundingClientRect();
+    const answer = mark.closest(".answer").getBoundingClientRect();
+    const column = document.getElementById("reading").getBoundingClientRect();
+    const within = (wanted, size, whole) => Math.min(Math.max(8, wanted), whole - size - 8);
+    const { offsetWidth: width, offsetHeight: height } = card;
+    let [left, top] = [at.left + at.width / 2 - width / 2, at.top - height / 2];
+    if (column.left >= answer.right) left = column.left + 4;
+    else if (column.right <= answer.left) left = column.right - width - 4;
+    else if (answer.bottom + 6 + height <= innerHeight) top = answer.bottom + 6;
+    else if (answer.top - 6 - height >= 0) top = answer.top - 6 - height;
+    else top = at.top > innerHeight / 2 ? 0 : innerHeight;
+    card.style.left = `${within(left, width, innerWidth)}px`;
+    card.style.top = `${within(top, height, innerHeight)}px`;
+  };
+
+  const holding = () => document.querySelector("[aria-describedby=card]")?.closest(".answer");
 
   const hideCard = () => {
     clearTimeout(hiding);
@@ -106,8 +129,9 @@
     if (event.pointerType === "touch") return;
     const mark = markOf(event);
     if (mark && mark.getAttribute("aria-describedby") !== "card") showCard(mark);
-    else if (mark || event.target.closest?.("#card")) clearTimeout(hiding);
-    else if (card) {
+    else if (mark || event.target.closest?.("#card") || event.target.closest?.(".answer") === holding()) {
+      clearTimeout(hiding); // on the way to the card, which is beside the answer
+    } else if (card) {
       clearTimeout(hiding);
       hiding = setTimeout(hideCard, 200); // time enough to move the pointer onto the card
     }
@@ -125,10 +149,12 @@
     if (mark) {
       event.preventDefault();
       event.stopPropagation();
-      light(mark);
+      if (light(mark)) articlePage.went(quoted(mark));
     } else if (event.target.closest?.("#back")) goBack();
-    else if (event.target.closest?.("#jump")) show(document.getElementById("reading"), "start");
-    else if (lit && getSelection().isCollapsed) goBack(lit.dataset.quoted);
+    else if (event.target.closest?.("#jump")) {
+      show(document.getElementById("reading"), "start");
+      articlePage.went("");
+    } else if (lit && getSelection().isCollapsed) goBack(lit.dataset.quoted);
   }, true);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
@@ -145,6 +171,14 @@
     boxSeen.disconnect();
     if (ask) boxSeen.observe(ask);
     watched = ask;
+  });
+  Object.assign(articlePage, {
+    quoted,
+    relight: (words) => {
+      const mark = marks().findLast((one) => quoted(one) === words);
+      if (mark) light(mark);
+    },
+    leadBack: () => leadBack(root.classList.contains("from-answer") && came ? quoted(came) : ""),
   });
   articlePage.look(softlyLight);
 })();

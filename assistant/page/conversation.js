@@ -21,22 +21,23 @@
 
   const withCitations = (answer) => {
     const text = answer.cloneNode(true);
-    text.querySelectorAll(".spoken, .confidence").forEach((part) => part.remove());
+    text.querySelectorAll(".spoken, .confidence, .foreign").forEach((part) => part.remove());
     const paragraphs = [...text.querySelectorAll("p")].map((part) => part.textContent.replaceAll("\u00a0", " ").trim());
     const cited = new Map();
     answer.querySelectorAll("a.cite").forEach((mark) => {
       cited.set(mark.textContent.match(/\[\d+\]/)[0], mark.dataset.quotation || mark.title);
     });
-    const citations = [...cited].map(([number, quotation]) => `${number} «${quotation}»`);
-    return [...paragraphs, "", ...citations].join("\n");
+    const citations = [...cited]
+      .filter(([, quotation]) => !paragraphs.some((line) => /[«“](.*)[»”]/.exec(line)?.[1] === quotation))
+      .map(([number, quotation]) => `${number} «${quotation}»`);
+    return [...paragraphs, ...(citations.length ? ["", ...citations] : [])].join("\n");
   };
 
   const copy = async (button) => {
     await toClipboard(withCitations(rowOf(button).querySelector(".answer")));
-    const shown = button.querySelector(`[lang=${document.documentElement.lang}]`);
-    const before = words().actions.copy;
-    shown.textContent = words().actions.copied;
-    setTimeout(() => { shown.textContent = before; }, 2000);
+    const { actions } = pageData.words[button.parentElement.lang] ?? words();
+    button.textContent = actions.copied;
+    setTimeout(() => { button.textContent = actions.copy; }, 2000);
   };
 
   const form = (name, field, label, buttons, done) => {
@@ -68,8 +69,12 @@
     const asked = row.querySelector(".asked");
     const field = made("textarea", { value: asked.innerText.trim(), dir: "auto", rows: 2 });
     const cancel = made("button", { type: "button", className: "act", textContent: words().actions.cancel });
-    const send = made("button", { type: "submit", className: "act", textContent: words().actions.resend });
-    const shown = form("editing", field, words().actions.edit, [send, cancel], (question) => {
+    const { actions } = words();
+    const early = turnOf(button) < document.querySelectorAll("#chat .asked").length - 1;
+    const send = made("button", { type: "submit", className: "act", textContent: early ? actions.instead_of : actions.resend });
+    const warning = made("p", { id: "loses", textContent: actions.loses });
+    if (early) field.setAttribute("aria-describedby", warning.id);
+    const shown = form("editing", field, actions.edit, early ? [warning, send, cancel] : [send, cancel], (question) => {
       asked.hidden = button.hidden = false;
       if (question) trigger("retry", { turn: turnOf(button), question });
     });

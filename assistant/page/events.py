@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
-from typing import Any
+from typing import Final
 
 from assistant.answer import Language
 from assistant.page.feedback import Feedback
-from assistant.page.layout import FIRST, Parts, about_html, header_html, label_html, own_html, welcome_html
+from assistant.page.keeping import from_json
+from assistant.page.layout import FIRST, Parts, label_html, welcome_html
 from assistant.page.messages import Around, messages
 from assistant.page.offline import gr
 from assistant.page.queueing import Asker, FairQueue, QueueFull
@@ -15,9 +16,10 @@ from assistant.page.session import Session, Sessions
 from assistant.page.stopping import StopSign, until_stopped
 from assistant.page.texts import Texts
 from assistant.page.transcript import transcript
+from assistant.page.translating import Updates, worded
 from assistant.page.views import Asking, View, alert, fail, respond, stop, wait
 
-Updates = dict[Any, Any]  # Gradio's way to change some of an event's outputs: component -> update
+_TO_TRY: Final = 2  # questions offered to who asked nothing of the article
 
 
 class Handlers:
@@ -37,10 +39,15 @@ class Handlers:
         self.feedback = feedback
         self._queue = queue
 
-    def arrive(self, token: str, language: Language, request: gr.Request) -> Updates:
-        """Show the session of a browser that has just loaded the page: a reload finds everything as it was."""
+    def arrive(self, token: str, language: Language, kept: str, request: gr.Request) -> Updates:
+        """Show the session of a browser that has just loaded the page: a reload finds everything as it was.
+
+        A conversation that is not known any more is taken from what the browser ``kept`` of it.
+        """
         visit = str(request.session_hash)
         session = self.sessions.arrive(token, visit)
+        if not session.turns and not session.asking:
+            self._resume(session, kept)
         view = View(session.turns)
         if session.asking and session.asking.visit != visit:  # an answer that the page before was waiting for
             view = stop(session.turns, session.asking, self.texts[language])
@@ -54,6 +61,20 @@ class Handlers:
             self.parts.chat: gr.update(**shown.get(self.parts.chat, {}) | {"value": self._messages(session)}),
             **self.article(session, language),
         }
+
+    def resume(self, event: gr.EventData, token: str, language: Language) -> Updates:
+        """Take up a conversation that was chosen of those which the browser keeps."""
+        session = self.sessions.of(token)
+        self._resume(session, str(event.kept))
+        return self.show(session, View(session.turns)) | self._buttons(answering=False) | self._keep(session)
+
+    def _resume(self, session: Session, kept: str) -> None:
+        found = None if session.desk.own else from_json(kept, session.desk.assistant.article)
+        if found:
+            session.resume(found)
+
+    def _keep(self, session: Session) -> Updates:
+        return {self.parts.kept: session.kept()}
 
     def offer(self, token: str, language: Language) -> Updates:
         """Offer questions, to begin with or to go on; the first to arrive waits some tenths of a second for them."""
@@ -71,6 +92,7 @@ class Handlers:
         session, texts = self.sessions.of(token), self.texts[language]
         asking = _asking(event, session, question, visit=str(request.session_hash))
         session.asking, session.sign = asking, (sign := StopSign())
+        session.spoken = {place: label for place, label in session.spoken.items() if place < len(asking.after)}
         view = waiting = wait(session.desk.assistant, asking, language)
         views = until_stopped(respond(session.desk.assistant, asking, language, texts), sign)
         yield self.show(session, view) | self._buttons(answering=True)
@@ -94,7 +116,8 @@ class Handlers:
         """
         session = self.sessions.of(token)
         session.asking = None
-        return {self.parts.chat: self._messages(session, language)} | self._buttons(answering=False)
+        shown = {self.parts.chat: self._messages(session, language)}
+        return shown | self._buttons(answering=False) | self._keep(session)
 
     def stop(self, token: str) -> None:
         """Tell `ask` to stop."""
@@ -110,7 +133,7 @@ class Handlers:
         """Begin a new conversation."""
         session = self.sessions.of(token)
         session.begin()
-        return self.show(session, View(())) | self._buttons(answering=False)
+        return self.show(session, View(())) | self._buttons(answering=False) | self._keep(session)
 
     async def rate(self, event: gr.EventData, token: str, language: Language) -> Updates:
         """Write down what is thought of an answer."""
@@ -156,36 +179,21 @@ class Handlers:
             self.parts.own.shipped: gr.update(visible=desk.own),
         }
 
+    def switch(self, token: str, language: Language) -> Updates:
+        """Show the page, and what stands with the turns so far, in the language that was chosen."""
+        session = self.sessions.of(token)
+        session.spoken = dict.fromkeys(range(len(session.turns)), language)
+        shown = self.translate(token, language)
+        shown[self.parts.chat] = gr.update(**shown[self.parts.chat] | {"value": self._messages(session)})
+        return shown
+
     def translate(self, token: str, language: Language) -> Updates:
         """The page's own words in another language; what a person typed and was answered stays as it is."""
-        parts, texts, rtl = self.parts, self.texts[language], language == "ar"
-        session = self.sessions.of(token)
-        words = {
-            **{parts.fresh: texts.fresh, parts.save: texts.save, parts.send: texts.send, parts.stop: texts.stop},
-            **{parts.back: texts.back, parts.jump: texts.to_article, parts.own.open: texts.own["open"]},
-            parts.own.shipped: texts.own["shipped"],
-        }
-        chat: dict[str, Any] = {
-            "label": texts.conversation,
-            "placeholder": welcome_html(texts, texts.examples),
-            "rtl": rtl,
-        }
-        return {
-            parts.header: header_html(texts),
-            parts.about: about_html(texts, session.desk.assistant),
-            parts.chat: gr.update(**chat),
-            parts.question: gr.update(label=texts.question, placeholder=texts.placeholder, rtl=rtl),
-            parts.language: gr.update(label=texts.language),
-            parts.label: label_html(texts, session.desk.assistant.article, own=session.desk.own),
-            parts.own.panel: gr.update(label=texts.own["title"]),
-            parts.own.intro: own_html(texts),
-            parts.own.text: gr.update(label=texts.own["text"], placeholder=texts.own["paste"], rtl=rtl),
-            parts.own.file: gr.update(label=texts.own["file"]),
-        } | {button: gr.update(value=text) for button, text in words.items()}
+        return worded(self.parts, self.sessions.of(token).desk, self.texts[language], language)
 
     def _welcome(self, session: Session, language: Language) -> str:
         texts = self.texts[language]
-        return welcome_html(texts, session.desk.next_questions((), language, texts))
+        return welcome_html(texts, session.desk.next_questions((), language, texts), language)
 
     def _messages(self, session: Session, language: Language | None = None) -> list[dict[str, str]]:
         """The conversation; with a ``language``, questions that may be asked next stand at its end.
@@ -197,8 +205,11 @@ class Handlers:
         if language and turns:
             spoken = turns[-1].answer.language
             offered = desk.next_questions(turns, spoken, self.texts[spoken])
+            offered = offered[:_TO_TRY] if turns[-1].answer.courtesy else offered
         rateable = self.feedback is not None and not desk.own
-        return messages(turns, desk.assistant.passages, Around(offered, session.rated, rateable=rateable))
+        return messages(
+            turns, desk.assistant.passages, Around(offered, session.rated, rateable=rateable, spoken=session.spoken)
+        )
 
     def _buttons(self, *, answering: bool) -> Updates:
         return {

@@ -35,6 +35,8 @@ class Parts:
     about: gr.HTML
     said: gr.HTML
     transcript: gr.Textbox
+    kept: gr.Textbox  # the conversation, for the browser to keep
+    history: gr.Button
     label: gr.HTML
     own: "OwnParts"
     article: gr.HTML
@@ -59,6 +61,7 @@ def lay_out(desk: Desk, texts: Texts) -> Parts:
     """The components, in the order they are read, within the Blocks that is open."""
     token = gr.Textbox(visible=False)
     transcript = gr.Textbox(visible=False)
+    kept = gr.Textbox(visible=False)
     bridge = gr.HTML("", elem_id="bridge", js_on_load="articlePage.connect(trigger)")
     with gr.Row(elem_id="top"):
         header = gr.HTML(header_html(texts), elem_id="header", padding=False)
@@ -69,7 +72,7 @@ def lay_out(desk: Desk, texts: Texts) -> Parts:
             talk = _talk(desk.assistant, texts)
         with gr.Column(elem_id="reading"):
             reading = _reading(desk, texts)
-    hidden: dict[str, Any] = {"token": token, "transcript": transcript, "bridge": bridge}
+    hidden: dict[str, Any] = {"token": token, "transcript": transcript, "kept": kept, "bridge": bridge}
     return Parts(header=header, jump=jump, language=language, **hidden, **talk, **reading)
 
 
@@ -78,12 +81,14 @@ def _talk(assistant: Answering, texts: Texts) -> dict[str, Any]:
     with gr.Row(elem_id="tools"):
         fresh = gr.Button(texts.fresh, elem_id="fresh", size="sm", variant="secondary")
         save = gr.Button(texts.save, elem_id="save", size="sm", variant="secondary")
+        history = gr.Button(texts.history["title"], elem_id="kept", size="sm", variant="secondary")
     chat = gr.Chatbot(
         label=texts.conversation,
-        placeholder=welcome_html(texts, texts.examples),
+        placeholder=welcome_html(texts, texts.examples, FIRST),
         elem_id="chat",
         height="100%",
         buttons=[],  # they would copy the messages' HTML
+        autoscroll=False,  # to the end of an answer, past its beginning
         rtl=True,
         latex_delimiters=[],
         **_BARE,
@@ -104,7 +109,7 @@ def _talk(assistant: Answering, texts: Texts) -> dict[str, Any]:
         stop = gr.Button(texts.stop, variant="stop", elem_id="stop", visible=False)
     about = gr.HTML(about_html(texts, assistant), elem_id="about", padding=False)
     return {
-        **{"fresh": fresh, "save": save, "chat": chat, "problem": problem, "said": said},
+        **{"fresh": fresh, "save": save, "history": history, "chat": chat, "problem": problem, "said": said},
         **{"question": question, "send": send, "stop": stop, "about": about},
     }
 
@@ -158,9 +163,9 @@ def about_html(texts: Texts, assistant: Answering) -> str:
     return f"<details><summary>{escape(texts.about(reader))}</summary><dl>{listed}</dl></details>"
 
 
-def welcome_html(texts: Texts, questions: tuple[str, ...]) -> str:
+def welcome_html(texts: Texts, questions: tuple[str, ...], language: Language) -> str:
     """What stands where the conversation will be."""
-    return f'<div class="welcome"><p>{escape(texts.intro)}</p>{offer_html(questions, "first")}</div>'
+    return f'<div class="welcome"><p>{escape(texts.intro)}</p>{offer_html(questions, "first", language)}</div>'
 
 
 def label_html(texts: Texts, article: Article, *, own: bool) -> str:

@@ -11,12 +11,13 @@ from typing import Final
 from assistant.answer import Language
 from assistant.errors import AssistantError
 from assistant.page.desk import Desk
-from assistant.page.events import Handlers, Updates
+from assistant.page.events import Handlers
 from assistant.page.layout import status_html
 from assistant.page.offline import gr
 from assistant.page.queueing import Asker, FairQueue, QueueFull
 from assistant.page.session import Session
 from assistant.page.texts import Texts
+from assistant.page.translating import Updates
 from assistant.page.uploads import Uploads
 from assistant.page.views import Answering, alert
 from vectorstore.article import Article

@@ -16,10 +16,12 @@ const articlePage = (() => {
   // The tab's own: it outlives a reload, and goes with the tab.
   const token = stored("token") || newToken();
   stored("token", token);
-  let language = stored("language") === "en" ? "en" : "ar";
+  // Chosen, or else the first of the browser's own that the page has.
+  const own = (navigator.languages ?? []).map((each) => each.slice(0, 2).toLowerCase());
+  let language = stored("language") || own.find((each) => each === "ar" || each === "en") || "ar";
   let trigger = () => {};
   let sent = ""; // to the server, which has not yet said that it has it
-  let chosen = false; // the question asked is not from the box
+  let chosen = null; // of a question that is not from the box: what was told of it
   let entered = ""; // what the box held when it was sent: Gradio tells of it later, with what was typed meanwhile
 
   const words = () => pageData.words[language];
@@ -39,7 +41,7 @@ const articlePage = (() => {
   const arrive = () => {
     const draft = stored("draft");
     if (draft && box() && !box().value) fill(draft);
-    return [token, language];
+    return [token, language, articlePage.current()];
   };
 
   const fill = (text) => {
@@ -55,7 +57,8 @@ const articlePage = (() => {
     entered = "";
     if (!chosen) fill(typed.startsWith(question) ? typed.slice(question.length) : typed);
     sent = chosen ? "" : question;
-    chosen = false;
+    hearers.forEach((hear) => hear(chosen ?? { question }));
+    chosen = null;
     return [token, question, language];
   };
   const giveBack = () => {
@@ -85,13 +88,17 @@ const articlePage = (() => {
     document.querySelectorAll(".toast-message-text").forEach((text) => write(text, words().lost));
   };
 
-  const focusQuestion = () => {
+  // The answer is over, whatever became of it.
+  const rested = (kept) => {
+    articlePage.keep(kept);
+    hearers.forEach((hear) => hear(null));
     // On a touch screen this would only raise the keyboard over the answer.
     if (matchMedia("(pointer: fine)").matches && document.activeElement === document.body) box()?.focus();
   };
 
   // Gradio draws messages again as they grow: whoever needs to look at them is called once a frame.
   const lookers = [mendLabels, giveBack];
+  const hearers = []; // of what is asked, before the server is
   let waiting = false;
   new MutationObserver(() => {
     if (root.lang !== language) root.lang = language; // Gradio sets it from the browser's own language
@@ -117,13 +124,14 @@ const articlePage = (() => {
 
   setLanguage(language);
   return {
-    token, arrive, setLanguage, focusQuestion, words, show, busy, stored, calm,
+    token, arrive, setLanguage, rested, words, show, busy, stored, calm,
     connect: (given) => { trigger = given; },
     asked,
     trigger: (name, data) => {
-      chosen = name !== "like";
+      chosen = name === "like" || name === "input" ? null : data;
       trigger(name, data);
     },
     look: (looker) => lookers.push(looker),
+    hear: (hearer) => hearers.push(hearer),
   };
 })();

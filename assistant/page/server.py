@@ -15,11 +15,13 @@ from starlette.routing import Mount
 
 from assistant.answer import Language
 from assistant.errors import PageUnavailable
+from assistant.labels import LABELS
 from assistant.page.assets import Assets
 from assistant.page.border import Border
 from assistant.page.build import build_page
 from assistant.page.desk import Desk
 from assistant.page.heartbeats import Heartbeats
+from assistant.page.keeping import fingerprint
 from assistant.page.layout import FILES
 from assistant.page.offline import gr
 from assistant.page.options import Options
@@ -33,7 +35,17 @@ from assistant.page.visitors import Visitors
 
 HERE = Path(__file__).parent
 _STYLES: Final = ("page.css", "conversation.css")
-_SCRIPTS: Final = ("page.js", "light.js", "citations.js", "conversation.js", "own.js")
+_SCRIPTS: Final = (
+    "page.js",
+    "light.js",
+    "citations.js",
+    "back.js",
+    "conversation.js",
+    "echo.js",
+    "sight.js",
+    "kept.js",
+    "own.js",
+)
 _IN_SCRIPT = ("title", "conversation", "language", "trouble", "lost")  # the words page.js writes
 _SHUTDOWN_S = 2  # an open page holds a connection for as long as it is open
 
@@ -132,24 +144,31 @@ def make_app(
         ssr_mode=False,
         mcp_server=find_spec("mcp") is not None,  # the extra of that name
         theme=gr.themes.Default(font=["Noto Sans Arabic", "system-ui", "sans-serif"], font_mono=["monospace"]),
-        head=_head(texts, options),
+        head=_head(texts, options, fingerprint(assistant.article)),
     )
     return app
 
 
-def _head(texts: Mapping[Language, Texts], options: Options) -> str:
+def _head(texts: Mapping[Language, Texts], options: Options, article: str) -> str:
     """The page's own style, words and behaviour; they run before Gradio shows anything, so the first paint has them."""
     style = "".join((HERE / name).read_text(encoding="utf-8") for name in _STYLES)
     script = "".join((HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
-    words = {language: _words(spoken, options) for language, spoken in texts.items()}
-    data = json.dumps({"words": words, "files": FILES, "maxBytes": options.max_own_bytes}).replace("<", "\\u003c")
+    words = {language: _words(spoken, LABELS[language].waiting, options) for language, spoken in texts.items()}
+    told = {"words": words, "files": FILES, "maxBytes": options.max_own_bytes, "article": article}
+    data = json.dumps(told).replace("<", "\\u003c")
     return f"<style>{style}</style><script>const pageData = {data};\n{script}</script>"
 
 
-def _words(texts: Texts, options: Options) -> dict[str, Any]:
+def _words(texts: Texts, waiting: str, options: Options) -> dict[str, Any]:
     """The words that the scripts write."""
     own = {name: texts.own[name].format(limit=options.max_own_bytes // 2**20) for name in ("large", "format")}
-    return {name: getattr(texts, name) for name in _IN_SCRIPT} | {"actions": dict(texts.actions), "own": own}
+    written = {name: getattr(texts, name) for name in _IN_SCRIPT}
+    return written | {
+        "waiting": waiting,
+        "actions": dict(texts.actions),
+        "history": dict(texts.history),
+        "own": own,
+    }
 
 
 class _Server(uvicorn.Server):

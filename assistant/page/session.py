@@ -9,9 +9,12 @@ import threading
 import time
 from collections import Counter, OrderedDict
 from dataclasses import dataclass, field
+from secrets import token_hex
 from typing import Final
 
+from assistant.answer import Language
 from assistant.page.desk import Desk
+from assistant.page.keeping import Kept, to_json
 from assistant.page.stopping import StopSign
 from assistant.page.views import Asking, Turns
 
@@ -28,7 +31,10 @@ class Session:
     asking: Asking | None = None
     sign: StopSign = field(default_factory=StopSign)
     rated: dict[int, bool] = field(default_factory=dict)  # the place of a turn -> whether it was found good
+    spoken: dict[int, Language] = field(default_factory=dict)  # the place of a turn -> what its labels are in
     visits: set[str] = field(default_factory=set)  # the connections that speak for it, of tabs that share its token
+    name: str = ""  # that its browser keeps the conversation under
+    aside_name: str = ""
     aside: Turns = ()  # the conversation about the served article, while there is another on the desk
     ended: bool = False
     used: float = field(default_factory=time.monotonic)  # when it was last asked for, or its connection went
@@ -37,13 +43,13 @@ class Session:
         """Put an article on the desk and the conversation about it, and clear an own one away; False has it ended."""
         if self.ended and desk.own:
             return False
-        before, turns = self.desk, self.turns
+        before, turns, name = self.desk, self.turns, self.name
         self.begin()
         self.desk = desk
         if not desk.own:
-            self.turns = self.aside
+            self.turns, self.name = self.aside, self.aside_name
         elif not before.own:
-            self.aside = turns
+            self.aside, self.aside_name = turns, name
         if before is not desk:
             before.clear()
         return True
@@ -59,6 +65,20 @@ class Session:
         """Begin a new conversation; an answer that is on its way ends."""
         self.interrupt(())
         self.rated.clear()
+        self.spoken.clear()
+        self.name = ""
+
+    def resume(self, kept: Kept) -> None:
+        """Take up a conversation that was kept."""
+        self.begin()
+        self.turns, self.name = kept.turns, kept.name
+
+    def kept(self) -> str:
+        """The conversation for its browser to keep; empty where it is about an article of one's own."""
+        if self.desk.own:
+            return ""
+        self.name = self.name or token_hex(8)
+        return to_json(Kept(self.name, self.turns), self.desk.assistant.article)
 
     def interrupt(self, turns: Turns) -> None:
         """End the answer that is on its way, if any; these are the turns from now on."""

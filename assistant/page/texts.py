@@ -37,6 +37,7 @@ class Texts:
     lost: str
     settings: Mapping[str, str]  # what the reader, the model and the embeddings are called
     actions: Mapping[str, str]  # what stands on the buttons of questions and answers
+    history: Mapping[str, str]  # about the conversations that the browser keeps
     own: Mapping[str, str]  # about an article of the reader's own
     doubts: Mapping[str, str]  # what a code of `Article.warnings` says
 
@@ -98,10 +99,21 @@ _ARABIC: Final = Texts(
         "thanks": "شكرًا، سُجّل رأيك على هذا الحاسوب.",
         "unrated": "لم يُسجَّل رأيك؛ تأكد من أن مجلد البيانات قابل للكتابة.",
         "resend": "إرسال",
+        "loses": "إرسال التعديل يحذف ما بعد هذا السؤال من المحادثة.",
+        "instead_of": "احذف ما بعده وأرسل",
         "cancel": "إلغاء",
         "next": "اسأل أيضًا:",
         "instead": "أسئلة يجيب عنها المقال:",
         "first": "جرّب أن تسأل:",
+    },
+    history={
+        "title": "محادثات سابقة",
+        "where": "محفوظة في هذا المتصفح وحده، لا على الخادم. من يستعمل هذا الحاسوب بعدك يراها، فامسحها إن شئت.",
+        "none": "لا محادثات محفوظة.",
+        "delete": "حذف",
+        "clear": "امسحها كلها",
+        "sure": "متأكد؟ لا رجعة بعد المسح",
+        "close": "إغلاق",
     },
     own={
         "title": "مقالك أنت",
@@ -177,10 +189,22 @@ _ENGLISH: Final = Texts(
         "thanks": "Thank you; kept on this computer.",
         "unrated": "Your opinion was not kept; check that the data folder can be written.",
         "resend": "Send",
+        "loses": "Sending the edit removes what follows this question in the conversation.",
+        "instead_of": "Remove it and send",
         "cancel": "Cancel",
         "next": "Ask also:",
         "instead": "Questions the article answers:",
         "first": "Try to ask:",
+    },
+    history={
+        "title": "Earlier chats",
+        "where": "Kept in this browser alone, not on the server. Whoever uses this computer after you can see them; "
+        "clear them if you wish.",
+        "none": "No chats are kept.",
+        "delete": "Delete",
+        "clear": "Clear all",
+        "sure": "Sure? This cannot be undone",
+        "close": "Close",
     },
     own={
         "title": "Your own article",

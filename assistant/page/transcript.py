@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.labels import LABELS
 from assistant.page.texts import Texts
+from assistant.plaintext import answer_text
+from assistant.printing import printable
 from assistant.readers.base import Turn
-from assistant.render import LABELS, answer_text, printable
 from vectorstore.article import Article
 
 # Characters that Markdown or HTML would follow; «(», «.» and others do something only after one of these.

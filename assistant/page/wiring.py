@@ -4,17 +4,19 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from assistant.answer import Language
-from assistant.page.events import Handlers, Updates
+from assistant.page.events import Handlers
 from assistant.page.layout import Parts
 from assistant.page.offline import gr
 from assistant.page.owning import OwnHandlers
+from assistant.page.translating import Updates
 
 # The places are given by our own queue, which is fair: Gradio's only passes on.
 PASSED_ON: Final[dict[str, Any]] = {"concurrency_limit": None}
 # Private: programs see /ask alone.
 _PRIVATE: Final[dict[str, Any]] = {"show_progress": "hidden", "api_visibility": "private"}
 _AT_ONCE: Final[dict[str, Any]] = _PRIVATE | {"queue": False}
-_FOCUS: Final = "() => articlePage.focusQuestion()"
+_RESTED: Final = "(kept) => articlePage.rested(kept)"
+_KEEP: Final = "(kept) => articlePage.keep(kept)"
 _WITH_UPLOAD: Final = "(token, key, language, file) => [articlePage.token, file?.path ?? '', language, null]"
 _WITH_TOKEN: Final = "(token, ...rest) => [articlePage.token, ...rest]"
 
@@ -26,14 +28,25 @@ def connect(page: gr.Blocks, parts: Parts, handlers: Handlers) -> None:
     own = parts.own
     worded = [
         *(parts.header, parts.about, parts.chat, parts.question, parts.language, parts.label, own.panel, own.intro),
-        *(own.text, own.file, parts.fresh, parts.save, parts.send, parts.stop, parts.back, parts.jump, own.open),
+        *(
+            own.text,
+            own.file,
+            parts.fresh,
+            parts.save,
+            parts.history,
+            parts.send,
+            parts.stop,
+            parts.back,
+            parts.jump,
+            own.open,
+        ),
         own.shipped,
     ]
     spoken = [parts.token, parts.language]
     offering = dict[str, Any](fn=handlers.offer, inputs=spoken, outputs=parts.chat, js=_WITH_TOKEN, **_AT_ONCE)
     page.load(
         handlers.arrive,
-        inputs=spoken,
+        inputs=[*spoken, parts.kept],
         outputs=[*worded, parts.article],
         js="() => articlePage.arrive()",
         **_AT_ONCE,
@@ -41,12 +54,16 @@ def connect(page: gr.Blocks, parts: Parts, handlers: Handlers) -> None:
     # The page holds the connection that `assistant.page.heartbeats` looks at only where this is listened to.
     page.unload(lambda: None)
     _connect_asking(parts, handlers, shown, buttons)
-    parts.fresh.click(handlers.begin, spoken, [*shown, *buttons], js=_WITH_TOKEN, **_AT_ONCE).then(**offering)
+    told = [*shown, *buttons, parts.kept]
+    begun = parts.fresh.click(handlers.begin, spoken, told, js=_WITH_TOKEN, **_AT_ONCE)
+    begun.then(None, parts.kept, js=_KEEP, **_AT_ONCE).then(**offering)
+    resumed = parts.bridge.input(handlers.resume, spoken, told, js=_WITH_TOKEN, **_AT_ONCE)
+    resumed.then(None, parts.kept, js=_KEEP, **_AT_ONCE).then(**offering)
     parts.bridge.like(handlers.rate, spoken, parts.said, js=_WITH_TOKEN, **_AT_ONCE)
     saved = parts.save.click(handlers.save, spoken, parts.transcript, js=_WITH_TOKEN, **_AT_ONCE)
     saved.then(None, parts.transcript, js="(text) => articlePage.download(text)", **_AT_ONCE)
     parts.language.input(
-        handlers.translate,
+        handlers.switch,
         inputs=spoken,
         outputs=worded,
         js="(token, language) => articlePage.setLanguage(language)",
@@ -67,8 +84,8 @@ def _connect_asking(parts: Parts, handlers: Handlers, shown: list[Any], buttons:
         **PASSED_ON,
         **_PRIVATE,
     )
-    rested = asking.then(handlers.rest, spoken, [parts.chat, *buttons], js=_WITH_TOKEN, **_AT_ONCE)
-    rested.then(None, js=_FOCUS, **_AT_ONCE)
+    rested = asking.then(handlers.rest, spoken, [parts.chat, *buttons, parts.kept], js=_WITH_TOKEN, **_AT_ONCE)
+    rested.then(None, parts.kept, js=_RESTED, **_AT_ONCE)
     asking.failure(handlers.fail, spoken, [*shown, *buttons], js=_WITH_TOKEN, **_AT_ONCE)
     parts.stop.click(handlers.stop, parts.token, js=_WITH_TOKEN, **_AT_ONCE)
 

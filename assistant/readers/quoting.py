@@ -14,4 +14,9 @@ def quotation(words: str, number: int, language: Language) -> str:
 
 def quote(passage: Passage, number: int, language: Language) -> str:
     """A passage in quotation marks with its mark, without the comma it was cut at."""
-    return quotation(passage.text.rstrip(_DANGLING), number, language)
+    return quotation(without_dangling(passage.text), number, language)
+
+
+def without_dangling(text: str) -> str:
+    """The text without the comma it was cut at."""
+    return text.rstrip(_DANGLING)
