@@ -24,10 +24,10 @@ from assistant.page.article import article_html
 from assistant.page.desk import Desk
 from assistant.page.events import Handlers, Updates
 from assistant.page.feedback import Feedback
+from assistant.page.head import HERE
 from assistant.page.layout import label_html, lay_out
 from assistant.page.messages import messages
 from assistant.page.programs import endpoint
-from assistant.page.server import HERE
 from assistant.page.session import Sessions
 from assistant.page.views import Asking, View, fail, respond, stop
 from assistant.readers.base import Turn

@@ -1,10 +1,15 @@
 """The one door to gradio: it is told to stay offline before it is imported, which is when it looks."""
 
 import os
+from pathlib import Path
+from typing import Final
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # on, the server looks up api.gradio.app and huggingface.co
 
 import gradio as gr
+from gradio.brotli_middleware import BrotliMiddleware
 from gradio.events import api
 
-__all__ = ["api", "gr"]
+FRONTEND: Final = Path(gr.__file__).parent / "templates" / "frontend"  # the files that it serves
+
+__all__ = ["FRONTEND", "BrotliMiddleware", "api", "gr"]

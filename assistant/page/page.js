@@ -117,7 +117,7 @@ const articlePage = (() => {
 
   setLanguage(language);
   return {
-    token, arrive, setLanguage, focusQuestion, words, show, busy, stored, calm,
+    token, arrive, fill, setLanguage, focusQuestion, words, show, busy, stored, calm,
     connect: (given) => { trigger = given; },
     asked,
     trigger: (name, data) => {
