@@ -9,7 +9,7 @@ from vectorstore.importing.apart import read_apart
 from vectorstore.importing.files import is_plain, parse_file, parse_text
 from vectorstore.importing.markdown import parse_markdown
 
-__all__ = ["parse_html", "parse_markdown", "parse_text", "read_article", "read_text"]
+__all__ = ["parse_html", "parse_markdown", "parse_text", "read_article", "read_bytes", "read_text"]
 
 _FEW_BYTES = 200_000  # of plain text, which takes a fraction of a second here and less than a process would
 
@@ -44,6 +44,16 @@ def parse_html(html: str, *, name: str = "the page") -> Article:
     from vectorstore.importing import webpage
 
     return webpage.parse_html(html, name=name)
+
+
+def read_bytes(raw: bytes, *, suffix: str, name: str, max_bytes: int) -> Article:
+    """The article of what a file with this suffix would hold, within the same limits.
+
+    Raises:
+        ArticleUnreadable: it is too large, is not what its suffix says, has no words, or takes too long to read.
+    """
+    _check_size(len(raw), name, max_bytes)
+    return _read_bytes(raw, suffix, name, max_bytes)
 
 
 def _read_bytes(raw: bytes, suffix: str, name: str, max_bytes: int) -> Article:

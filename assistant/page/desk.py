@@ -1,5 +1,6 @@
 """An article on the desk: who answers questions about it, its HTML, and questions that it is known to answer."""
 
+import secrets
 import threading
 from collections.abc import Callable
 from functools import cached_property
@@ -18,6 +19,7 @@ class Desk:
         """``own`` says that it is one person's own article; ``clear`` then removes what was made of it."""
         self.assistant = assistant
         self.own = own
+        self.key = secrets.token_hex(4) if own else "shipped"  # by which one of a session's desks is chosen
         self._clear = clear
         self._lock = threading.Lock()
         self._suggestions: tuple[Suggestion, ...] | None = None

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Any, Final
 
 from assistant.answer import Language
+from assistant.page.around import shelf_html
 from assistant.page.feedback import Feedback
 from assistant.page.layout import FIRST, Parts, about_html, header_html, label_html, own_html, welcome_html
 from assistant.page.messages import Around, messages
@@ -143,7 +144,7 @@ class Handlers:
         return {
             self.parts.label: label_html(texts, desk.assistant.article, own=desk.own),
             self.parts.article: desk.html,
-            self.parts.own.shipped: gr.update(visible=desk.own),
+            self.parts.own.shelf: shelf_html(session.desks, desk),
         }
 
     def translate(self, token: str, language: Language) -> Updates:
@@ -153,7 +154,6 @@ class Handlers:
         words = {
             **{parts.fresh: texts.fresh, parts.save: texts.save, parts.send: texts.send, parts.stop: texts.stop},
             **{parts.back: texts.back, parts.jump: texts.to_article, parts.own.open: texts.own["open"]},
-            parts.own.shipped: texts.own["shipped"],
         }
         chat: dict[str, Any] = {
             "label": texts.conversation,

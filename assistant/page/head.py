@@ -9,10 +9,11 @@ from assistant.answer import Language
 from assistant.page.layout import FILES
 from assistant.page.options import Options
 from assistant.page.texts import Texts
+from assistant.page.wording import WORDS
 
 HERE: Final = Path(__file__).parent
-_STYLES: Final = ("page.css", "conversation.css", "first.css")
-_SCRIPTS: Final = ("page.js", "light.js", "citations.js", "conversation.js", "own.js")
+_STYLES: Final = ("page.css", "conversation.css", "first.css", "articles.css")
+_SCRIPTS: Final = ("page.js", "light.js", "citations.js", "conversation.js", "own.js", "shelf.js", "find.js")
 _IN_SCRIPT: Final = ("title", "conversation", "language", "question", "placeholder", "trouble", "lost")
 
 
@@ -20,7 +21,9 @@ def head_html(texts: Mapping[Language, Texts], options: Options) -> str:
     """The elements for the page's head."""
     style = "".join(file_text(name) for name in _STYLES)
     script = "".join(file_text(name) for name in _SCRIPTS)
-    words = {language: _words(spoken, options) for language, spoken in texts.items()}
+    words = {
+        language: _words(spoken, options) | {"article": dict(WORDS[language])} for language, spoken in texts.items()
+    }
     data = json.dumps({"words": words, "files": FILES, "maxBytes": options.max_own_bytes}).replace("<", "\\u003c")
     return f"<style>{style}</style><script>const pageData = {data};\n{script}</script>"
 

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,16 +11,20 @@ from assistant.answer import Language
 from assistant.errors import AssistantError
 from assistant.page.desk import Desk
 from assistant.page.events import Handlers, Updates
+from assistant.page.fetching import Fetched, FetchFailed
 from assistant.page.layout import status_html
 from assistant.page.offline import gr
+from assistant.page.pinned import is_address
 from assistant.page.session import Session
 from assistant.page.texts import Texts
-from assistant.page.views import Answering, alert
+from assistant.page.views import Answering, alert, stop
+from assistant.page.wording import WORDS
 from vectorstore.article import Article
 from vectorstore.errors import ArticleUnreadable, VectorStoreError
-from vectorstore.reading import read_article, read_text
+from vectorstore.reading import read_article, read_bytes, read_text
 
 _LOOK_S: Final = 0.2  # how often the progress is looked at
+_MOST_EACH: Final = 5  # own articles that one person has open at the same time
 _MEGA: Final = 1024 * 1024
 
 Progress = Callable[[int, int], None]
@@ -29,23 +34,39 @@ class TooManyOpen(AssistantError):
     """As many own articles as are allowed are open."""
 
 
+class AddressesClosed(AssistantError):
+    """An address was given, and the operator has not allowed that they are fetched."""
+
+
 class OwnArticles:
     """The desks of readers' own articles: so many at the same time, none larger than allowed."""
 
-    def __init__(self, assistant: Answering, *, max_bytes: int, most: int) -> None:
+    def __init__(
+        self, assistant: Answering, *, max_bytes: int, most: int, fetch: Callable[[str], Fetched] | None = None
+    ) -> None:
+        """``fetch`` gets the page at an address; without it addresses are not opened."""
         self.max_bytes = max_bytes
+        self._fetch = fetch
         self._assistant = assistant
         self._most = most
         self._open = 0
         self._lock = threading.Lock()
 
     def pasted(self, text: str) -> Article:
-        """The article of a pasted text.
+        """The article of a pasted text, or of the page whose address was pasted.
 
         Raises:
+            AddressesClosed: it is an address, and they are not opened.
+            FetchFailed: the page may not be fetched, or cannot be had.
             ArticleUnreadable: it is too large, has no words, or takes too long to read.
         """
-        return read_text(text, max_bytes=self.max_bytes)
+        if not is_address(text):
+            return read_text(text, max_bytes=self.max_bytes)
+        if self._fetch is None:
+            raise AddressesClosed(f"{text.strip()} is not opened; start with --fetch-urls, or paste the page's text")
+        page = self._fetch(text)
+        article = read_bytes(page.raw, suffix=page.suffix, name=page.host, max_bytes=self.max_bytes)
+        return replace(article, source=article.source or page.host)
 
     def uploaded(self, path: Path) -> Article:
         """The article of an uploaded file, which is removed.
@@ -114,14 +135,34 @@ class OwnHandlers:
             async for updates in self._open(token, language, lambda: self._articles.uploaded(Path(path))):
                 yield updates
 
-    def go_back(self, token: str, language: Language) -> Updates:
-        """Put the article that is served back on the desk; the own one is gone."""
+    def take(self, event: gr.EventData, token: str, language: Language) -> Updates:
+        """Put an article of the session on the desk, with the conversation about it."""
+        session, key = self._handlers.sessions.of(token), str(event.key)
+        desk = next((desk for desk in session.desks if desk.key == key), session.desk)
+        if desk is session.desk:
+            return {self._parts.own.status: ""}
+        return self._change(session, desk, language) | {self._parts.own.status: ""}
+
+    def close(self, event: gr.EventData, token: str, language: Language) -> Updates:
+        """Close an own article: it is gone, and the conversation about it."""
         session = self._handlers.sessions.of(token)
-        session.take_up(self._handlers.sessions.shipped)
+        session.close(str(event.key))
         return self._handlers.desk(session, language) | {self._parts.own.status: ""}
+
+    def _change(self, session: Session, desk: Desk, language: Language) -> Updates:
+        """Take an article up; of an answer that is on its way, what came is kept, as if it were stopped."""
+        before = stop(session.turns, session.asking, self._texts[language])
+        session.turns = before.turns
+        if not session.take_up(desk):
+            return {}
+        left = {} if before.question is None else {self._parts.question: before.question}
+        return self._handlers.desk(session, language) | left
 
     async def _open(self, token: str, language: Language, read: Callable[[], Article]) -> AsyncIterator[Updates]:
         session, own = self._handlers.sessions.of(token), self._texts[language].own
+        if sum(desk.own for desk in session.desks) >= _MOST_EACH:
+            yield {self._parts.own.status: alert(WORDS[language]["full"].format(most=_MOST_EACH))}
+            return
         told = _Told(own["reading"])
         opening = asyncio.ensure_future(asyncio.to_thread(self._opened, read, told, own["indexing"]))
         taken = False
@@ -131,10 +172,12 @@ class OwnHandlers:
                 await asyncio.wait({opening}, timeout=_LOOK_S)
             desk, problem = opening.result()
             if desk is None:
-                yield {self._parts.own.status: alert(own[problem].format(limit=self._articles.max_bytes // _MEGA))}
+                said = own.get(problem) or WORDS[language][problem]
+                yield {self._parts.own.status: alert(said.format(limit=self._articles.max_bytes // _MEGA))}
                 return
-            taken = session.take_up(desk)
-            yield self._handlers.desk(session, language) | self._taken(session)
+            updates = self._change(session, desk, language)
+            taken = bool(updates)
+            yield updates | self._taken()
         finally:
             if not taken:
                 opening.add_done_callback(_clear)
@@ -143,14 +186,16 @@ class OwnHandlers:
         """The desk, or what went wrong, as one of the texts about own articles."""
         try:
             return self._articles.desk(read(), lambda done, total: told.say(words.format(done=done, total=total))), ""
-        except ArticleUnreadable as error:
+        except (ArticleUnreadable, FetchFailed) as error:
             return None, error.reason
+        except AddressesClosed:
+            return None, "by_hand"
         except TooManyOpen:
             return None, "many"
         except (AssistantError, VectorStoreError):
             return None, "other"
 
-    def _taken(self, session: Session) -> dict[Any, Any]:
+    def _taken(self) -> dict[Any, Any]:
         own = self._parts.own
         return {own.status: "", own.text: "", own.panel: gr.update(open=False), own.file: None}
 

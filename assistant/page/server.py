@@ -12,6 +12,7 @@ from starlette.routing import Mount
 
 from assistant.answer import Language
 from assistant.errors import PageUnavailable
+from assistant.page.around import byline_html
 from assistant.page.assets import Assets, Compressed
 from assistant.page.border import Border
 from assistant.page.build import build_page
@@ -107,7 +108,7 @@ def make_app(
     add_routes(app, assistant, at_once=AT_ONCE)
     page = build_page(sessions, texts=texts, options=options)
     components = {component.get_block_name() for component in page.blocks.values()} | {"state"}  # as `api` is shown
-    shell = shell_html(sessions.shipped.html, texts)
+    shell = shell_html(byline_html(assistant.article) + sessions.shipped.html, texts)
     app.add_middleware(Visitors, names=options.served_as, text_bytes=options.max_own_bytes)
     app.add_middleware(Border, dress=dresser(head=head_html(texts, options), shell=shell, components=components))
     app.add_middleware(Compressed)

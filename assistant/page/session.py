@@ -17,9 +17,18 @@ GRACE_S: Final = 300.0  # a reload takes seconds, a laptop that sleeps or a trai
 _MOST: Final = 2_000  # sessions; of more, as a program could make them, those asked least recently end
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A desk with the conversation about its article, and how answers were rated."""
+
+    desk: Desk
+    turns: Turns = ()
+    rated: dict[int, bool] = field(default_factory=dict)
+
+
 @dataclass(eq=False, slots=True)
 class Session:
-    """One person's conversation about what lies on the desk."""
+    """One person's conversation about what lies on the desk, and the others about articles that are at hand."""
 
     desk: Desk
     turns: Turns = ()
@@ -27,36 +36,48 @@ class Session:
     sign: StopSign = field(default_factory=StopSign)
     rated: dict[int, bool] = field(default_factory=dict)  # the place of a turn -> whether it was found good
     visits: set[str] = field(default_factory=set)  # the connections that are open
-    aside: Turns = ()  # the conversation about the served article, while there is another on the desk
+    shelf: dict[str, Kept] = field(default_factory=dict)  # by key; the one on the desk as it was when it was taken up
     ended: bool = False
     ending: threading.Timer | None = None
 
+    @property
+    def desks(self) -> tuple[Desk, ...]:
+        """All that are at hand, in the order in which they were opened."""
+        return tuple(kept.desk for kept in self.shelf.values()) or (self.desk,)
+
     def take_up(self, desk: Desk) -> bool:
-        """Put an article on the desk and the conversation about it, and clear an own one away; False has it ended."""
+        """Put an article on the desk with the conversation about it, the one before aside; False has it ended."""
         if self.ended and desk.own:
             return False
-        before, turns = self.desk, self.turns
-        self.begin()
-        self.desk = desk
-        if not desk.own:
-            self.turns = self.aside
-        elif not before.own:
-            self.aside = turns
-        if before is not desk:
-            before.clear()
+        self.shelf[self.desk.key] = Kept(self.desk, self.turns, self.rated)
+        self.interrupt(())
+        kept = self.shelf.setdefault(desk.key, Kept(desk))
+        self.desk, self.turns, self.rated = kept.desk, kept.turns, kept.rated
         return True
+
+    def close(self, key: str) -> None:
+        """Clear an own article away, and the conversation about it; where it is on the desk, the served one is next."""
+        kept = self.shelf.get(key)
+        if kept is None or not kept.desk.own:
+            return
+        if kept.desk is self.desk:
+            self.take_up(self.desks[0])
+        del self.shelf[key]
+        kept.desk.clear()
 
     def end(self) -> None:
         """Forget everything."""
         self.ended = True
         self.begin()
-        self.aside = ()
-        self.desk.clear()
+        desks = self.desks
+        self.shelf.clear()
+        for desk in desks:
+            desk.clear()
 
     def begin(self) -> None:
         """Begin a new conversation; an answer that is on its way ends."""
         self.interrupt(())
-        self.rated.clear()
+        self.rated = {}
 
     def interrupt(self, turns: Turns) -> None:
         """End the answer that is on its way, if any; these are the turns from now on."""

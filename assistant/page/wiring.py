@@ -26,14 +26,13 @@ def connect(page: gr.Blocks, parts: Parts, handlers: Handlers) -> None:
     worded = [
         *(parts.header, parts.about, parts.chat, parts.question, parts.language, parts.label, own.panel, own.intro),
         *(own.text, own.file, parts.fresh, parts.save, parts.send, parts.stop, parts.back, parts.jump, own.open),
-        own.shipped,
     ]
     spoken = [parts.token, parts.language]
     offering = dict[str, Any](fn=handlers.offer, inputs=spoken, outputs=parts.chat, js=_WITH_TOKEN, **_AT_ONCE)
     page.load(
         handlers.arrive,
         inputs=spoken,
-        outputs=[*worded, parts.article],
+        outputs=[*worded, parts.article, own.shelf],
         js="() => articlePage.arrive()",
         **_AT_ONCE,
     ).then(**offering)
@@ -74,7 +73,7 @@ def _connect_asking(parts: Parts, handlers: Handlers, shown: list[Any], buttons:
 def connect_own(parts: Parts, handlers: OwnHandlers, offer: Callable[[str, Language], Updates]) -> None:
     """The events by which a reader brings an article, and goes back to the one that is served."""
     own = parts.own
-    on_desk = [parts.chat, parts.problem, parts.said, parts.question, parts.label, parts.article, own.shipped]
+    on_desk = [parts.chat, parts.problem, parts.said, parts.question, parts.label, parts.article, own.shelf]
     outputs = [*on_desk, own.status, own.text, own.panel, own.file]
     opening: dict[str, Any] = {
         "outputs": outputs,
@@ -87,4 +86,5 @@ def connect_own(parts: Parts, handlers: OwnHandlers, offer: Callable[[str, Langu
     offering = dict[str, Any](fn=offer, inputs=spoken, outputs=parts.chat, js=_WITH_TOKEN, **_AT_ONCE)
     own.open.click(handlers.open_text, [parts.token, own.text, parts.language], **opening, **_PRIVATE).then(**offering)
     own.file.upload(handlers.open_file, [parts.token, own.file, parts.language], **opening, **_PRIVATE).then(**offering)
-    own.shipped.click(handlers.go_back, spoken, [*on_desk, own.status], js=_WITH_TOKEN, **_AT_ONCE).then(**offering)
+    for event, handler in ((own.bridge.select, handlers.take), (own.bridge.delete, handlers.close)):
+        event(handler, spoken, [*on_desk, own.status], js=_WITH_TOKEN, **_AT_ONCE).then(**offering)
