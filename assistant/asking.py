@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from vectorstore.arabic import is_arabic
+from vectorstore.people import is_given, people
 
 _MOST_WORDS: Final = 13  # of a question that is read at a glance
 _FEWEST_WORDS: Final = 3
+# Before what is named after somebody: «بجامعة محمد الخامس».
+_NOT_A_ROLE: Final = re.compile(r"[بل](?!طل)|(?:جامعة|شارع|مدينة|ملعب|مستشفى|مدرسة|مطار|ميناء|مسجد|قاعة|جائزة|بن|ابن)$")
+_FEWEST_NAME_WORDS: Final = 2  # of somebody who is asked about
 _WORD = r"[^\s،,؛;:.!?؟«»\"()]+"
 _WORDS = rf"{_WORD}(?: {_WORD})"  # to be followed by how many more words than one
 _SAID: Final = "أعلن|أكد|أكّد|أوضح|أضاف|ذكر|كشف|أفاد|صرح|صرّح|قال|بيّن|بين|توقع|توقّع|رأى|اعتبر|أبلغ|اقترح|قرر|طالب|دعا|وصف"
@@ -27,7 +31,12 @@ _PREPOSITIONAL_END = re.compile(
     r" (?:في|من|على|إلى|عن|مع|أن|التي|الذي|بعد|قبل|خلال)(?: (?!(?:في|من|على|إلى|عن|مع) )\S+)*$"
 )
 # Words that mean something of the sentence before.
-_POINTS_BACK = re.compile(r"\b(?:هذا|هذه|ذلك|تلك)\b|ها\b|هم\b")
+_POINTS_BACK = re.compile(r"\b(?:هذا|هذه|ذلك|تلك|هؤلاء)\b|(?:ها|هما|هم|إحداهن|أحدهن)\b")
+# … at its end; other words that end so are no pronouns.
+_OF_HIM = re.compile(
+    r"\b(?!\w*(?:الله|وجه|مياه|شبه|تنبيه|تشابه|تجاه|اتجاه|توجيه|ترفيه|تشويه|فقه|نزيه|كره)\b)\w{3,}[^\Wىةا]ه[؟ ]"
+)
+_SENTENCE_END = re.compile(r"[.!?؟؛\n](?:\s|$)")
 _NO_SUBJECT = re.compile(r"(?:أن|إن|بأن|عن|في|من|على|إلى|أنه|أنها|ذلك|هذا|هذه|خلال|بعد|قبل|كما|التزام\S*|أيضا|أيضًا)\b")
 _MONTH = (
     "يناير|فبراير|مارس|أبريل|إبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|كانون|شباط|آذار|نيسان|أيار|"
@@ -56,7 +65,9 @@ _TITLE = (
     "المتحدث|المتحدثة|الناطق|الناطقة|رئيس|رئيسة|وزير|وزيرة|مدير|مديرة|محافظ|سفير|سفيرة|أمين|أمينة|"
     "قائد|مدرب|مدربة|عميد|نائب"
 )
-_ENTITLED = re.compile(rf"(?P<title>(?:{_TITLE})(?: {_WORD}){{1,4}})، (?P<name>(?!ال|و){_WORD} {_WORD})(?: {_WORD})?،")
+_ENTITLED = re.compile(
+    rf"(?<!\w)(?P<title>(?:{_TITLE})(?: {_WORD}){{1,4}})، (?P<name>(?!ال|و){_WORD} {_WORD})(?: {_WORD})?،"
+)
 _QUOTED_ALIAS = re.compile(rf"(?P<name>(?!ال){_WORD}(?: {_WORD}){{1,3}})، (?:المكنى|الملقب|المعروف باسم) (?:ب)?[\"«]")
 _NOMINAL = re.compile(r"(?!هل|كيف|لماذا|متى|أين|من |ما |ماذا|كم )[^:؟?!.]+")
 _ENGLISH_SAID: Final = {"said": "say", "announced": "announce", "stated": "state", "warned": "warn", "added": "add"}
@@ -67,19 +78,35 @@ _ENGLISH_SPEECH = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, and where in the text its answer stands: ``text[start:end]``."""
+    """A question, and where in the text its answer stands: ``text[start:end]``, within one sentence."""
 
     question: str
     start: int
     end: int
+
+    def within(self, text: str) -> "Asked":
+        """The same, of the text's sentence in which the answer begins."""
+        return Asked(self.question, self.start, min(self.end, sentence_around(text, self.start)[1]))
+
+
+def sentence_around(text: str, place: int) -> tuple[int, int]:
+    """From where to where the sentence goes that a place of a text is in."""
+    ends = [found.end() for found in _SENTENCE_END.finditer(text)]
+    return max((end for end in ends if end <= place), default=0), min(
+        (end for end in ends if end > place), default=len(text)
+    )
 
 
 def sentence_questions(text: str) -> Iterator[Asked]:
     """Questions that a passage answers, in its language."""
     for asked in _arabic(text) if is_arabic(text) else _english(text):
         words = asked.question.split()
-        if _FEWEST_WORDS <= len(words) <= _MOST_WORDS and not _POINTS_BACK.search(asked.question):
-            yield asked
+        if _FEWEST_WORDS <= len(words) <= _MOST_WORDS and not _points_back(asked.question):
+            yield asked.within(text)
+
+
+def _points_back(question: str) -> bool:
+    return bool(_POINTS_BACK.search(question) or _OF_HIM.search(question))
 
 
 def heading_questions(heading: str) -> Iterator[str]:
@@ -100,6 +127,7 @@ def _arabic(text: str) -> Iterator[Asked]:
     for found in _ENTITLED.finditer(text):
         pronoun = "هي" if _feminine(found["title"]) else "هو"
         yield Asked(f"من {pronoun} {found['title']}؟", *found.span("name"))
+    yield from _named(text)
     for found in _COUNT.finditer(text):
         yield Asked(f"كم {found['verb']} {found['noun']}؟", found.end("noun"), len(text))
     for found in _ISSUED.finditer(text):
@@ -110,6 +138,17 @@ def _arabic(text: str) -> Iterator[Asked]:
     for found in _BECAUSE.finditer(text):
         yield Asked(f"لماذا {found['clause'].strip()}؟", found.end("clause"), len(text))
     yield from _spoken(text)
+
+
+def _named(text: str) -> Iterator[Asked]:
+    """Who the people are of whom some words before their names say it."""
+    for person in people(text):
+        start, end = person.phrase.start, person.phrase.end
+        words = text[start:end].split()
+        role, name = words[: -len(person.name)], words[-len(person.name) :]
+        if len(name) >= _FEWEST_NAME_WORDS and len(role) > 1 and is_given(name[0]) and not _NOT_A_ROLE.match(role[-1]):
+            pronoun = "هي" if _feminine(role[0]) else "هو"
+            yield Asked(f"من {pronoun} {' '.join(name)}؟", start, end - len(" ".join(name)))
 
 
 def _spoken(text: str) -> Iterator[Asked]:
