@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from functools import cache
 from html import escape
 from typing import Final
 
@@ -25,6 +26,10 @@ def dresser(*, head: str, shell: str, components: Collection[str]) -> Callable[[
     The files that the page's kinds of ``components`` need are asked for at once.
     """
 
+    @cache
+    def asked_at_once(entry: str) -> str:
+        return preload_links(needed_assets(entry, components))
+
     def dress(html: str) -> str:
         before, _, after = html.replace(_GRADIOS_ROOT, _OUR_ROOT, 1).partition("</head>")
         body = _BODY.search(after)
@@ -34,7 +39,7 @@ def dresser(*, head: str, shell: str, components: Collection[str]) -> Callable[[
         entry = _ENTRY.search("".join(later))
         theme = _THEME.search("".join(later))
         links = f'<link rel="preload" as="style" href="./theme.css?v={theme[1]}">' if theme else ""
-        links += preload_links(needed_assets(entry[1], components)) if entry else ""
+        links += asked_at_once(entry[1]) if entry else ""
         first = f"{_LATER.sub('', before)}{head}</head>{body[0]}{shell}"
         return f"{first}{''.join(later)}{links}{after[body.end() :]}"
 

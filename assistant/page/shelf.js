@@ -48,6 +48,7 @@
     const name = nav?.querySelector(`:scope > .spoken [lang=${root.lang}]`)?.textContent;
     if (name && nav.getAttribute("aria-label") !== name) nav.setAttribute("aria-label", name);
     // What a reload shows before the session is there must not be another article.
-    articlePage.stored("elsewhere", document.querySelector("#label .own") ? "1" : "");
+    const elsewhere = document.querySelector("#label .own") ? "1" : "";
+    if (articlePage.stored("elsewhere") !== elsewhere) articlePage.stored("elsewhere", elsewhere);
   });
 })();
