@@ -72,7 +72,7 @@ results: $(BASELINES) ## the README's table of results, in some minutes [QA=fold
 benchmark: $(RUN) ## how fast it is [ARGS=those of the benchmark]
 	@$(BIN)/python -m assistant.benchmark $(ARGS)
 
-page-speed: $(DEV) ## how soon the page can be used, and by how many (needs chromium)
+page-speed: $(DEV) ## how soon the page can be used, on a slow line too, and by how many (needs chromium)
 	@$(BIN)/python -m tests.page_speed
 
 screenshots: $(DEV) ## pictures of the page in tests/output (needs chromium)

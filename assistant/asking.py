@@ -27,7 +27,12 @@ _PREPOSITIONAL_END = re.compile(
     r" (?:في|من|على|إلى|عن|مع|أن|التي|الذي|بعد|قبل|خلال)(?: (?!(?:في|من|على|إلى|عن|مع) )\S+)*$"
 )
 # Words that mean something of the sentence before.
-_POINTS_BACK = re.compile(r"\b(?:هذا|هذه|ذلك|تلك)\b|ها\b|هم\b")
+_POINTS_BACK = re.compile(r"\b(?:هذا|هذه|ذلك|تلك|هؤلاء)\b|(?:ها|هما|هم|إحداهن|أحدهن)\b")
+# … at its end; other words that end so are no pronouns.
+_OF_HIM = re.compile(
+    r"\b(?!\w*(?:الله|وجه|مياه|شبه|تنبيه|تشابه|تجاه|اتجاه|توجيه|ترفيه|تشويه|فقه|نزيه|كره)\b)\w{3,}[^\Wىةا]ه[؟ ]"
+)
+_SENTENCE_END = re.compile(r"[.!?؟؛\n](?:\s|$)")
 _NO_SUBJECT = re.compile(r"(?:أن|إن|بأن|عن|في|من|على|إلى|أنه|أنها|ذلك|هذا|هذه|خلال|بعد|قبل|كما|التزام\S*|أيضا|أيضًا)\b")
 _MONTH = (
     "يناير|فبراير|مارس|أبريل|إبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|كانون|شباط|آذار|نيسان|أيار|"
@@ -52,11 +57,23 @@ _COUNT = re.compile(
 _BECAUSE = re.compile(
     rf"(?:^|[،؛.] ?)و?(?P<clause>(?!(?:{_SAID})ت? ){_VERB} (?:{_WORD} ){{2,9}}?)(?:بسبب|نتيجة|لأن\w*|جراء) "
 )
+_NO_NAME = (
+    "في|من|على|إلى|عن|مع|عبر|منذ|خلال|قبل|بعد|عقب|أمام|حول|ضمن|أثناء|ردا|ردًا|رداً|تعليقا|تعليقًا|"
+    "أمس|مساء|صباح|فجر|ظهر|عصر|يوم|عام|شهر|نهاية|مطلع|أن|إن|كما|أيضا|أيضًا|غير|قد|هذا|هذه|ذلك|تلك"
+)
 _TITLE = (
     "المتحدث|المتحدثة|الناطق|الناطقة|رئيس|رئيسة|وزير|وزيرة|مدير|مديرة|محافظ|سفير|سفيرة|أمين|أمينة|"
     "قائد|مدرب|مدربة|عميد|نائب"
 )
-_ENTITLED = re.compile(rf"(?P<title>(?:{_TITLE})(?: {_WORD}){{1,4}})، (?P<name>(?!ال|و){_WORD} {_WORD})(?: {_WORD})?،")
+_ENTITLED = re.compile(
+    rf"(?<!\w)(?P<title>(?:{_TITLE})(?: {_WORD}){{1,4}})، (?P<name>(?!ال|و){_WORD} {_WORD})(?: {_WORD})?،"
+)
+# Two words after a title's last, which is definite, are a name if they tell no time or place. «ب», «ل» and «و» may be
+# particles written onto such a word.
+_NAMED = re.compile(
+    rf"(?P<title>(?:{_TITLE}|محامي|محامية)(?: {_WORD}){{0,3}}? ال{_WORD}) "
+    rf"(?P<name>(?!ال|[بلو]|(?:{_NO_NAME})\b){_WORD} {_WORD})"
+)
 _QUOTED_ALIAS = re.compile(rf"(?P<name>(?!ال){_WORD}(?: {_WORD}){{1,3}})، (?:المكنى|الملقب|المعروف باسم) (?:ب)?[\"«]")
 _NOMINAL = re.compile(r"(?!هل|كيف|لماذا|متى|أين|من |ما |ماذا|كم )[^:؟?!.]+")
 _ENGLISH_SAID: Final = {"said": "say", "announced": "announce", "stated": "state", "warned": "warn", "added": "add"}
@@ -67,19 +84,35 @@ _ENGLISH_SPEECH = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, and where in the text its answer stands: ``text[start:end]``."""
+    """A question, and where in the text its answer stands: ``text[start:end]``, within one sentence."""
 
     question: str
     start: int
     end: int
+
+    def within(self, text: str) -> "Asked":
+        """The same, of the text's sentence in which the answer begins."""
+        return Asked(self.question, self.start, min(self.end, sentence_around(text, self.start)[1]))
+
+
+def sentence_around(text: str, place: int) -> tuple[int, int]:
+    """From where to where the sentence goes that a place of a text is in."""
+    ends = [found.end() for found in _SENTENCE_END.finditer(text)]
+    return max((end for end in ends if end <= place), default=0), min(
+        (end for end in ends if end > place), default=len(text)
+    )
 
 
 def sentence_questions(text: str) -> Iterator[Asked]:
     """Questions that a passage answers, in its language."""
     for asked in _arabic(text) if is_arabic(text) else _english(text):
         words = asked.question.split()
-        if _FEWEST_WORDS <= len(words) <= _MOST_WORDS and not _POINTS_BACK.search(asked.question):
-            yield asked
+        if _FEWEST_WORDS <= len(words) <= _MOST_WORDS and not _points_back(asked.question):
+            yield asked.within(text)
+
+
+def _points_back(question: str) -> bool:
+    return bool(_POINTS_BACK.search(question) or _OF_HIM.search(question))
 
 
 def heading_questions(heading: str) -> Iterator[str]:
@@ -100,6 +133,7 @@ def _arabic(text: str) -> Iterator[Asked]:
     for found in _ENTITLED.finditer(text):
         pronoun = "هي" if _feminine(found["title"]) else "هو"
         yield Asked(f"من {pronoun} {found['title']}؟", *found.span("name"))
+    yield from _named(text)
     for found in _COUNT.finditer(text):
         yield Asked(f"كم {found['verb']} {found['noun']}؟", found.end("noun"), len(text))
     for found in _ISSUED.finditer(text):
@@ -110,6 +144,15 @@ def _arabic(text: str) -> Iterator[Asked]:
     for found in _BECAUSE.finditer(text):
         yield Asked(f"لماذا {found['clause'].strip()}؟", found.end("clause"), len(text))
     yield from _spoken(text)
+
+
+def _named(text: str) -> Iterator[Asked]:
+    """Who the speakers are of whom a title before their names says it."""
+    for spoken in _SPEECH.finditer(text):
+        found = _NAMED.fullmatch(spoken["subject"])
+        if found:
+            pronoun, start = "هي" if _feminine(found["title"]) else "هو", spoken.start("subject")
+            yield Asked(f"من {pronoun} {found['name']}؟", start, start + found.end("title"))
 
 
 def _spoken(text: str) -> Iterator[Asked]:

@@ -41,6 +41,7 @@ _HELP = {  # setting: placeholder, meaning
     "max_question_chars": ("CHARS", "longest question"),
     "max_own_bytes": ("BYTES", "largest article that a reader of the page may bring"),
     "max_own_articles": ("N", "articles of readers' own at the same time"),
+    "fetch_urls": ("", "fetch the page at an address that a reader gives, from public hosts only (default: no)"),
     "host": ("ADDRESS", "address to serve the page at"),
     "served_as": ("NAMES", "names under which others reach the page, a comma between"),
     "port": ("PORT", "port to serve the page at, 0 for any that is free"),
@@ -53,7 +54,7 @@ _ASKING = (
     *_INDEXING, "reranker", "reader_model", "model", "model_url", "model_timeout_s", "threshold", "hits", "candidates",
     "max_question_chars",
 )  # fmt: skip
-_SERVING = (*_ASKING, "max_own_bytes", "max_own_articles", "host", "served_as", "port")
+_SERVING = (*_ASKING, "max_own_bytes", "max_own_articles", "fetch_urls", "host", "served_as", "port")
 _VARIED = ("embeddings", "model")  # settings of which an evaluation compares several values
 
 
@@ -103,7 +104,11 @@ def _command(add: _Add, name: str, run: _Run, settings: Sequence[str], summary: 
     group = parser.add_argument_group("settings")
     for setting in settings:
         metavar, meaning = _HELP[setting]
-        group.add_argument(f"--{setting.replace('_', '-')}", metavar=metavar, help=meaning + _default(setting))
+        flag = f"--{setting.replace('_', '-')}"
+        if metavar:
+            group.add_argument(flag, metavar=metavar, help=meaning + _default(setting))
+        else:
+            group.add_argument(flag, action="store_const", const=True, help=meaning)
     return parser
 
 

@@ -78,6 +78,7 @@ def chat(settings: Settings, args: argparse.Namespace) -> int:
     """Serve the chat page until it is interrupted."""
     assistant = _open(settings)
     from assistant.page import Options, serve
+    from assistant.page.fetching import Fetcher
 
     def announce(address: str) -> None:
         say(address)
@@ -87,6 +88,7 @@ def chat(settings: Settings, args: argparse.Namespace) -> int:
         feedback_dir=settings.data_dir,
         max_own_bytes=settings.max_own_bytes,
         max_own_articles=settings.max_own_articles,
+        fetch=Fetcher(max_bytes=settings.max_own_bytes).fetch if settings.fetch_urls else None,
         served_as=settings.names,
     )
     serve(assistant, host=settings.host, port=settings.port, announce=announce, options=options)

@@ -10,6 +10,7 @@ from typing import Any
 from assistant.errors import SettingInvalid
 
 PREFIX = "ASSISTANT_"
+_YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 _LONGEST_S = 86_400  # sockets and locks take no infinite timeout
 SHIPPED_ARTICLE = Path(__file__).parent / "data" / "article.ar.txt"
 SHIPPED_QUESTIONS = SHIPPED_ARTICLE.with_name("article.questions.jsonl")
@@ -48,6 +49,7 @@ class Settings:
     max_article_bytes: int = 16 * 1024 * 1024
     max_own_bytes: int = 4 * 1024 * 1024  # of an article that a reader brings to the page
     max_own_articles: int = 20  # of all readers together, at the same time
+    fetch_urls: bool = False  # whether the page fetches what is at addresses that its readers give
     max_question_chars: int = 2_000
     host: str = "127.0.0.1"
     served_as: str = ""  # names, a comma between, under which a proxy or a network gives the page
@@ -90,10 +92,19 @@ class Settings:
 def _convert(name: str, kind: Any, raw: Any) -> Any:
     if kind is Path:
         return _home_known(lambda: Path(raw).expanduser(), name)
+    if kind is bool:
+        return _yes_or_no(name, raw)
     try:
         return kind(raw)
     except ValueError as exc:
         raise SettingInvalid(f"setting {name} is {raw!r}; give a number") from exc
+
+
+def _yes_or_no(name: str, raw: bool | str) -> bool:
+    said = str(raw).strip().lower()
+    if said in _YES or said in _NO:
+        return said in _YES
+    raise SettingInvalid(f"setting {name} is {raw!r}; give 1 for yes or 0 for no")
 
 
 def _home_known(path: Callable[[], Path], name: str) -> Path:

@@ -9,17 +9,19 @@ from itertools import islice, zip_longest
 from typing import Final, Protocol
 
 from assistant.answer import Answer, Language, language_of
-from assistant.asking import Asked, heading_questions, sentence_questions
+from assistant.asking import Asked, heading_questions, sentence_around, sentence_questions
+from assistant.differing import alike, nearness, rarities, topic
 from assistant.labels import MEDIUM_FROM
 from assistant.readers.base import Turn
 from vectorstore.arabic import words
 from vectorstore.article import Article
 from vectorstore.passages import Passage
 
-_MOST_KEPT: Final = 8
+_MOST_KEPT: Final = 10
 _MOST_TRIED: Final = 24  # questions asked to find those, at a tenth of a second each
 _MOST_PASSAGES: Final = 150  # looked at, spread over the article
 _OFFERED: Final = 3
+_SHORT: Final = 6  # words about which an answer is, that may be another question's whole topic
 
 
 class Quoting(Protocol):
@@ -38,7 +40,7 @@ class Quoting(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A question, the span of the article that it was made from, and the span within it that answers."""
+    """A question, the sentence of the article that it was made from, and the span within it that answers."""
 
     question: str
     start: int
@@ -49,8 +51,8 @@ class Suggestion:
     @classmethod
     def of(cls, asked: Asked, passage: Passage) -> "Suggestion":
         """A question that was made from a passage."""
-        start = passage.start
-        return cls(asked.question, start, passage.end, start + asked.start, start + asked.end)
+        start, (first, last) = passage.start, sentence_around(passage.text, asked.start)
+        return cls(asked.question, start + first, start + last, start + asked.start, start + asked.end)
 
 
 def suggestions(assistant: Quoting) -> tuple[Suggestion, ...]:
@@ -67,24 +69,23 @@ def follow_ups(
     general: Sequence[str],
     whole: Sequence[str] = (),
 ) -> tuple[str, ...]:
-    """Up to three questions to ask after these turns, each answered as they stand; those near the last citation first.
+    """Up to three questions to ask after these turns, each answered as they stand; those near the last answer first.
 
-    To begin with, one of the ``general`` questions, which any article answers, comes first. They also stand in where
-    the article's own run out or are in another language than ``language``, and after them those of ``whole`` that this
-    article answers.
+    They differ from each other and from what was asked, and none asks for what was answered already. To begin with,
+    one of the ``general`` questions, which any article answers, comes first. They also stand in where the article's
+    own run out or are in another language than ``language``, and after them those of ``whole`` that this article
+    answers.
     """
     history = tuple(turn for turn in turns if turn.answer.complete)
     asked = {_key(turn.question) for turn in turns}
-    cited = {citation.start for turn in history if turn.answer.answered for citation in turn.answer.citations[:1]}
-    place = history[-1].answer.citations[0].start if history and history[-1].answer.citations else 0
-    own = sorted(
-        (one for one in made if language_of(one.question) == language and one.start not in cited),
-        key=lambda one: abs(one.start - place) if history else 0,
+    new = [one for one in made if language_of(one.question) == language and not _answered(one, history)]
+    fitting = _differing(
+        assistant.article.text, _nearest_first(assistant, new, history), [turn.question for turn in turns]
     )
-    fitting = (one.question for one in own if _key(one.question) not in asked and _holds(assistant, one, history))
+    held = (one.question for one in fitting if _holds(assistant, one, history))
     others = [question for question in general if _key(question) not in asked]
     lead = others[:1] if not history else []
-    chosen = list(dict.fromkeys([*lead, *islice(fitting, _OFFERED - len(lead)), *others]))
+    chosen = list(dict.fromkeys([*lead, *islice(held, _OFFERED - len(lead)), *others]))
     lists = (one for one in whole if _key(one) not in asked and _sure(assistant.quote(one, history)))
     return tuple([*chosen, *islice(lists, max(0, _OFFERED - len(chosen)))][:_OFFERED])
 
@@ -93,14 +94,56 @@ def _key(question: str) -> str:
     return " ".join(words(question))
 
 
+def _answered(one: Suggestion, history: Sequence[Turn]) -> bool:
+    """Whether its answer was given already: lit as a short answer, or quoted first in place of one."""
+    given = (
+        turn.answer.highlight or (turn.answer.citations[0].start, turn.answer.citations[0].end)
+        for turn in history
+        if turn.answer.answered and turn.answer.citations
+    )
+    return any(start < one.answer_end and one.answer_start < end for start, end in given)
+
+
+def _nearest_first(assistant: Quoting, made: Sequence[Suggestion], history: Sequence[Turn]) -> list[Suggestion]:
+    """Those that speak of what the last answer speaks of, then those near it in the article."""
+    if not history or not history[-1].answer.citations:
+        return list(made)
+    last = history[-1]
+    cited = last.answer.citations[0]
+    rarity = rarities(passage.text for passage in assistant.passages)
+    spoken = f"{last.question} {cited.text}"
+    return sorted(made, key=lambda one: (-nearness(topic(one.question), spoken, rarity), abs(one.start - cited.start)))
+
+
+def _differing(article: str, made: Sequence[Suggestion], asked: Sequence[str]) -> Iterator[Suggestion]:
+    """Those that differ from what was asked and from the ones before them, in order; a sentence's second comes later.
+
+    «من هو سعد علي؟» asks for what «من هو المدير؟» tells: neither stands beside the other.
+    """
+    topics = [topic(question) for question in asked]
+    sentences: set[int] = set()
+    for second in (False, True):
+        for one in made:
+            about = topic(one.question)
+            told = topic(article[one.answer_start : one.answer_end])
+            if (one.start in sentences) is not second or any(
+                alike(about, other) or (other and other <= told and len(told) <= _SHORT) for other in topics
+            ):
+                continue
+            topics.append(about)
+            sentences.add(one.start)
+            yield one
+
+
 def _holds(assistant: Quoting, made: Suggestion, history: Sequence[Turn]) -> bool:
-    """Whether the question is answered, not in doubt, from where it was made; a short answer must be right too."""
+    """Whether the question is answered, not in doubt, from its sentence; a short answer must be its right words."""
     answer = assistant.quote(made.question, history)
     if not _sure(answer):
         return False
-    if answer.highlight and not (answer.highlight[0] < made.answer_end and made.answer_start < answer.highlight[1]):
-        return False
-    return made.start <= answer.citations[0].start < made.end
+    if answer.highlight:
+        return answer.highlight[0] < made.answer_end and made.answer_start < answer.highlight[1]
+    first = answer.citations[0]
+    return first.start < made.end and made.start < first.end and first.start <= made.answer_start < first.end
 
 
 def _sure(answer: Answer) -> bool:
@@ -112,7 +155,7 @@ def _candidates(article: Article, passages: Sequence[Passage]) -> Iterator[Sugge
     step = max(1, len(passages) // _MOST_PASSAGES)
     made = [[Suggestion.of(asked, p) for asked in sentence_questions(p.text)] for p in passages[::step]]
     sentences = (one for row in zip_longest(*made) for one in row if one)
-    headings = _about_headings(article)
+    headings = _about_headings(article, passages)
     seen: set[str] = set()
     for one in (one for pair in zip_longest(sentences, headings) for one in pair if one):
         if _key(one.question) not in seen:
@@ -120,11 +163,14 @@ def _candidates(article: Article, passages: Sequence[Passage]) -> Iterator[Sugge
             yield one
 
 
-def _about_headings(article: Article) -> Iterator[Suggestion]:
+def _about_headings(article: Article, passages: Sequence[Passage]) -> Iterator[Suggestion]:
+    """What is said under a heading: its sentence is the one there that takes the heading's words up."""
     for heading in article.headings:
         text = article.text[heading.start : heading.end]
         under = [p for p in article.paragraphs if p.heading == text and p.start > heading.start]
-        if under and heading.level > 1:
+        about = topic(text)
+        taken_up = [p for p in passages if any(u.start <= p.start < u.end for u in under) and about & topic(p.text)]
+        if taken_up and heading.level > 1:
+            best = max(taken_up, key=lambda passage: len(about & topic(passage.text)))
             for question in heading_questions(text):
-                start, end = under[0].start, under[-1].end
-                yield Suggestion(question, start, end, start, end)
+                yield Suggestion(question, best.start, best.end, best.start, best.end)

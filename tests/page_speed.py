@@ -1,10 +1,12 @@
-"""How fast the page is: ``python -m tests.page_speed`` prints three figures with their aims; exit 1 if one is missed.
+"""How fast the page is: ``python -m tests.page_speed`` prints its figures with their aims; exit 1 if one is missed.
 
 1. Usable: from the navigation until the first question can be typed, against an empty Gradio chat, in turns, each in a
    fresh browser context, as the ratio of the medians.
 2. Twenty people at once through the queue that the page itself uses: each asks the shipped questions one after
    another; the 95th percentile of the seconds until the answer is whole, and no error.
 3. A citation: from the click until its passage is lit.
+4. A slow line, of 90 kB/s and 300 ms, nothing in the browser's cache: until the article can be read, and until the box
+   takes letters that are kept; beside them what is sent, and when the whole page works.
 """
 
 import json
@@ -26,6 +28,9 @@ from tests.page_fixtures import chromium, context_of, visit
 
 _ROUNDS = 9
 _PEOPLE, _QUESTIONS_EACH = 20, 6
+_LINE = {"offline": False, "latency": 300, "downloadThroughput": 90_000, "uploadThroughput": 90_000}
+_READABLE = "() => document.querySelector('article p')?.offsetHeight"
+_WHOLE = "() => document.querySelector('#question textarea')?.offsetHeight"
 _TYPEABLE = "() => { const box = document.querySelector('textarea'); return box && !box.disabled && box.offsetHeight }"
 
 
@@ -92,6 +97,27 @@ def lit_after(browser: Browser, address: str) -> float:
     return float(taken)
 
 
+def on_a_slow_line(browser: Browser, address: str) -> tuple[float, float]:
+    """Seconds until the article can be read, and until the first letter can be typed."""
+    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+        page = context.new_page()
+        line = context.new_cdp_session(page)
+        line.send("Network.enable")
+        line.send("Network.emulateNetworkConditions", _LINE)
+        sent: list[float] = []
+        line.on("Network.loadingFinished", lambda done: sent.append(done["encodedDataLength"]))
+        started = time.perf_counter()
+        page.goto(address, wait_until="commit")
+        taken = []
+        for there in (_READABLE, _TYPEABLE, _WHOLE):
+            page.wait_for_function(there, polling="raf")
+            taken.append(time.perf_counter() - started)
+        page.wait_for_load_state("load")
+        kilobytes = sum(sent) / 1000
+    sys.stdout.write(f"slow line: {len(sent)} files of {kilobytes:.0f} kB; all of the page after {taken[2]:.2f} s\n")
+    return taken[0], taken[1]
+
+
 def asked_at_once(address: str) -> list[float]:
     """Seconds of every question that twenty people ask at the same time; an error ends it all."""
     from gradio_client import Client
@@ -123,6 +149,9 @@ def measure() -> Iterator[tuple[str, float, float]]:
         with chromium() as browser, empty_chat() as empty:
             yield "usable, against an empty Gradio chat", usable(browser, address, empty), 1.3
             yield "a citation is lit after, ms", lit_after(browser, address), 100.0
+            readable, typeable = on_a_slow_line(browser, address)
+            yield "slow line: the article can be read after, s", readable, 2.0
+            yield "slow line: a question can be typed after, s", typeable, 5.0
 
 
 def main() -> int:

@@ -79,7 +79,7 @@ def tour(seen: Visit, name: str) -> None:
     page.locator("#send").click()
     page.locator("#problem [role=alert]").wait_for()
     shoot(page, OUTPUT / f"{name}-6-problem.png")
-    page.locator("#own > button").click()
+    page.locator("#add").click()
     page.locator("#own-text").scroll_into_view_if_needed()
     shoot(page, OUTPUT / f"{name}-7-own.png")
 

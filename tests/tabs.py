@@ -66,7 +66,7 @@ class Tab:
 
     async def arrive(self) -> dict[str, Any]:
         """What the page is shown when it is loaded."""
-        return await self.run("arrive", "ar")
+        return await self.run("arrive", "ar", "")
 
     async def run(self, name: str, *data: Any) -> dict[str, Any]:
         """Run an event that does not wait, such as a click on a button."""

@@ -24,10 +24,10 @@ from assistant.page.article import article_html
 from assistant.page.desk import Desk
 from assistant.page.events import Handlers
 from assistant.page.feedback import Feedback
+from assistant.page.head import HERE
 from assistant.page.layout import label_html, lay_out
 from assistant.page.messages import messages
 from assistant.page.queueing import FairQueue
-from assistant.page.server import HERE
 from assistant.page.session import Sessions
 from assistant.page.translating import Updates
 from assistant.page.uploads import Uploads
@@ -482,9 +482,14 @@ def test_rendering_does_not_import_gradio() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def test_what_is_known_of_an_article_stands_under_its_title() -> None:
-    html = article_html(Article("نص", "عنوان", (), (Paragraph(0, 2, None),), author="<س>", source="صحيفة"), ())
-    assert '<p class="credits" dir="auto"><bdi>&lt;س&gt;</bdi> · <bdi>صحيفة</bdi></p>' in html
+def test_what_is_known_of_an_article_stands_above_it() -> None:
+    article = Article("نص", "عنوان", (), (Paragraph(0, 2, None),), author="<س>", source="صحيفة")
+    for texts in TEXTS.values():
+        html = label_html(texts, article, own=False)
+        assert "<bdi>&lt;س&gt;</bdi>" in html
+        assert "<bdi>صحيفة</bdi>" in html
+        assert ("المصدر" in html, "Source" in html, "Date" in html) == (True, True, False)
+    assert "byline" not in label_html(TEXTS["ar"], replace(article, author=None, source=None), own=False)
 
 
 def test_what_may_be_wrong_with_an_article_stands_above_it() -> None:

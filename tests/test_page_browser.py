@@ -335,7 +335,7 @@ def filled(pages: Pages, tmp_path_factory: pytest.TempPathFactory) -> Iterator[V
             seen.page.locator("#chat .act.edit").last.click()
             seen.page.locator("#chat .offer .pick").last.wait_for()  # the last that an answer brings
         seen.page.locator("#about summary").click()
-        seen.page.locator("#own > button").click()
+        seen.page.locator("#add").click()
         yield seen
         seen.page.context.close()
         check(seen, address)

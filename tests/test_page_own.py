@@ -28,7 +28,7 @@ Opening = Callable[..., Visit]
 
 
 def show_panel(page: Page) -> None:
-    page.locator("#own > button").click()
+    page.locator("#add").click()
     expect(page.locator("#own-text textarea")).to_be_visible()
 
 
@@ -40,7 +40,13 @@ def paste(page: Page, text: str) -> None:
 
 def opened(page: Page) -> None:
     """Wait until an own article is on the desk."""
-    expect(page.locator("#label")).to_have_text(OWN["opened"], timeout=30_000)
+    expect(page.locator("#label .label")).to_have_text(OWN["opened"], timeout=30_000)
+
+
+def close(page: Page) -> None:
+    """Close the one own article that is open."""
+    page.locator("#shelf .close").click()
+    page.locator("#shelf dialog button[value=close]").click()
 
 
 def docx(path: Path) -> Path:
@@ -188,10 +194,11 @@ def test_the_shipped_article_is_one_tap_back_with_its_conversation(open_page: Op
     opened(seen.page)
     expect(seen.page.locator("#chat .asked")).to_have_count(0)
     seen.ask(ASKED)
-    seen.page.get_by_role("button", name=OWN["shipped"]).click()
+    seen.page.locator("#shelf .take").first.click()
     expect(seen.page.locator("#article h2")).to_contain_text("وزارة الدفاع")
     expect(seen.page.locator("#chat .asked")).to_have_text(["من المتحدث باسم البنتاجون؟"])
-    expect(seen.page.get_by_role("button", name=OWN["shipped"])).to_be_hidden()
+    close(seen.page)
+    expect(seen.page.locator("#shelf .take")).to_have_count(0)
     assert chroma.connect_memory().list_collections() == []
 
 
@@ -243,7 +250,7 @@ def test_no_more_than_so_many_are_open_at_once(open_page: Opening, real: Assista
     paste(other.page, NEWS)
     expect(other.page.locator("#own-status").get_by_role("alert")).to_have_text(OWN["many"])
     expect(other.page.locator("#own-text textarea")).to_have_value(NEWS)
-    one.page.get_by_role("button", name=OWN["shipped"]).click()
+    close(one.page)
     expect(one.page.locator("#article h2")).to_contain_text("وزارة الدفاع")
     other.page.get_by_role("button", name=OWN["open"]).click()
     opened(other.page)

@@ -13,10 +13,10 @@ import pytest
 from assistant.answer import Answer, Citation
 from assistant.evaluation import questions
 from assistant.page import TEXTS, uploads
+from assistant.page.articles import OwnArticles, TooManyOpen
 from assistant.page.assets import Assets
 from assistant.page.desk import Desk
 from assistant.page.feedback import Feedback
-from assistant.page.owning import OwnArticles, TooManyOpen
 from assistant.page.session import Session, Sessions
 from assistant.page.transcript import transcript
 from assistant.page.uploads import Uploads
@@ -116,11 +116,43 @@ def test_another_article_begins_another_conversation_and_the_first_is_there_agai
     session.take_up(own(cleared, "one"))
     assert session.turns == ()
     session.turns = (turn("عن الثاني؟"),)
+    second = session.desk
     session.take_up(own(cleared, "two"))
-    assert cleared == ["one"]
+    assert len(session.desks) == 3
     session.take_up(sessions.shipped)
-    assert cleared == ["one", "two"]
     assert [turn.question for turn in session.turns] == ["عن الأول؟"]
+    session.take_up(second)
+    assert [turn.question for turn in session.turns] == ["عن الثاني؟"]
+    assert cleared == []
+
+
+def test_an_article_that_is_closed_is_gone_with_its_conversation_and_no_other() -> None:
+    cleared: list[str] = []
+    sessions = Sessions(Desk(fake()))
+    session = sessions.of("a")
+    session.turns = (turn("عن الأول؟"),)
+    for name in ("one", "two"):
+        session.take_up(own(cleared, name))
+    one, two = session.desks[1:]
+    session.close(one.key)
+    assert (cleared, session.desk) == (["one"], two)
+    session.close(two.key)
+    assert cleared == ["one", "two"]
+    assert (session.desks, session.desk) == ((sessions.shipped,), sessions.shipped)
+    assert [turn.question for turn in session.turns] == ["عن الأول؟"]
+    session.close("shipped")
+    session.close("unknown")
+    assert session.desk is sessions.shipped
+
+
+def test_a_session_that_ends_closes_all_its_articles() -> None:
+    cleared: list[str] = []
+    sessions = Sessions(Desk(fake()))
+    session = sessions.of("a")
+    for name in ("one", "two"):
+        session.take_up(own(cleared, name))
+    sessions.close()
+    assert sorted(cleared) == ["one", "two"]
 
 
 def test_an_article_that_comes_too_late_is_not_taken() -> None:

@@ -52,6 +52,7 @@ def test_an_unknown_home_is_told() -> None:
         ("model_timeout_s", "inf", "setting model_timeout_s is inf; give a value above 0, up to 86400"),
         ("model_timeout_s", "0", "setting model_timeout_s is 0.0; give a value above 0, up to 86400"),
         ("max_article_bytes", "-1", "setting max_article_bytes is -1; give a value above 0"),
+        ("fetch_urls", "perhaps", "setting fetch_urls is 'perhaps'; give 1 for yes or 0 for no"),
         ("max_question_chars", "0", "setting max_question_chars is 0; give a value above 0"),
     ],
 )
@@ -59,3 +60,9 @@ def test_a_value_that_cannot_be_used_is_refused(name: str, value: str, message: 
     with pytest.raises(SettingInvalid) as refused:
         Settings.from_env({f"ASSISTANT_{name.upper()}": value, "ASSISTANT_DATA_DIR": "/data"})
     assert str(refused.value) == message
+
+
+@pytest.mark.parametrize(("value", "meant"), [("1", True), ("yes", True), ("True", True), ("0", False), ("no", False)])
+def test_yes_and_no_are_understood(value: str, meant: bool) -> None:
+    assert Settings.from_env({"ASSISTANT_FETCH_URLS": value, "ASSISTANT_DATA_DIR": "/data"}).fetch_urls is meant
+    assert Settings.from_env({"ASSISTANT_FETCH_URLS": value, "ASSISTANT_DATA_DIR": "/data"}, fetch_urls=True).fetch_urls

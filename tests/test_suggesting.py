@@ -1,11 +1,13 @@
 """Questions made of an article's sentences, and which of them are offered."""
 
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
 from assistant.answer import Answer, Language
 from assistant.asking import heading_questions, sentence_questions
+from assistant.differing import alike, topic
 from assistant.opening import Assistant, open_assistant
 from assistant.page import TEXTS
 from assistant.readers.base import Turn
@@ -52,6 +54,26 @@ def test_no_question_is_better_than_a_clumsy_one(text: str) -> None:
     assert asked(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("وأوضح محامي المتهم الأول سامح البدري أن موكله بريء.", "من هو سامح البدري؟"),
+        ("قال النائب الأول للمحافظ، كامل التميمي، إن العمل مستمر.", None),  # «نائب» is not a word of it
+        ("توقف العمل في المشروع، وبلغت نسبة إنجازه 72 بالمئة.", None),  # … of what is said before
+        ("وقال الأستاذ بجامعة محمد الخامس في بيان إن العمل مستمر.", None),  # a university
+    ],
+)
+def test_people_are_asked_about_and_nothing_else_is_taken_for_one(text: str, question: str | None) -> None:
+    about = [one for one in asked(text) if one.startswith(("من هو", "من هي", "كم"))]
+    assert about == ([question] if question else [])
+
+
+def test_an_answer_ends_with_its_sentence() -> None:
+    text = "بلغت تكلفة المشروع 12 مليون ريال. وسيفتتح في الربيع المقبل بحضور الوزير."
+    (made,) = sentence_questions(text)
+    assert text[made.start : made.end].strip() == "12 مليون ريال."
+
+
 def test_an_answer_is_known_by_its_place() -> None:
     text = "قال المتحدث باسم الهيئة، سعد علي، إن العمل مستمر."
     by_question = {made.question: text[made.start : made.end] for made in sentence_questions(text)}
@@ -72,7 +94,10 @@ def test_what_is_offered_is_answered_from_where_it_was_made(real: Assistant) -> 
     for one in made:
         answer = real.ask(one.question)
         assert answer.answered
-        assert one.start <= answer.citations[0].start < one.end
+        sentence = real.article.text[one.start : one.end]
+        assert "\n" not in sentence.strip()
+        assert answer.citations[0].start < one.end
+        assert one.start < answer.citations[0].end
         if answer.highlight:
             assert answer.highlight[0] < one.answer_end
             assert one.answer_start < answer.highlight[1]
@@ -92,6 +117,40 @@ def test_what_was_asked_is_not_offered_again(real: Assistant) -> None:
     offered = follow_ups(real, made, turns, "ar", GENERAL)
     assert not {turn.question for turn in turns} & set(offered)
     assert "لخّص المقال" not in offered  # but for a vowel it was asked
+
+
+def test_what_is_offered_differs_from_each_other_and_from_what_was_asked(real: Assistant) -> None:
+    made, turns, offered = suggestions(real), [], ()
+    for _ in range(3):
+        offered = follow_ups(real, made, turns, "ar", GENERAL)
+        topics = [topic(question) for question in (*offered, *(turn.question for turn in turns))]
+        assert not any(alike(one, other) for one, other in combinations(topics[: len(offered)], 2))
+        turns.append(Turn(offered[-1], real.ask(offered[-1], turns)))
+    announced = [one for one in made if "جهاز مكافحة الإرهاب" in one.question]
+    assert len(announced) == 2  # when, and what
+    after = [Turn(announced[0].question, real.ask(announced[0].question))]
+    assert announced[1].question not in follow_ups(real, made, after, "ar", GENERAL)
+
+
+def test_what_is_near_the_last_answer_is_offered_first(real: Assistant) -> None:
+    made = suggestions(real)
+    question = "متى صدر البيان المشترك؟"
+    last = real.ask(question)
+    first, *_ = follow_ups(real, made, [Turn(question, last)], "ar", GENERAL)
+    (chosen,) = (one for one in made if one.question == first)
+    near = real.article.text[max(0, last.citations[0].start - 200) : last.citations[0].end + 200]
+    assert topic(first) & topic(near)
+    assert chosen.answer_end <= last.highlight[0] or last.highlight[1] <= chosen.answer_start
+
+
+def test_what_was_answered_is_not_offered_however_it_was_asked(real: Assistant) -> None:
+    made = suggestions(real)
+    spokesman = "من هو المتحدث باسم البنتاجون؟"
+    assert spokesman in [one.question for one in made]
+    question = "مين اللي بيتكلم باسم البنتاجون؟"
+    turns = [Turn(question, real.ask(question))]
+    assert turns[0].answer.highlight
+    assert spokesman not in follow_ups(real, made, turns, "ar", GENERAL)
 
 
 def test_an_english_reader_is_offered_english_questions(real: Assistant) -> None:

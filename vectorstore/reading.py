@@ -39,14 +39,14 @@ def read_text(text: str, *, max_bytes: int, name: str = "the text") -> Article:
     return _read_bytes(raw, ".txt", name, max_bytes)
 
 
-def read_bytes(raw: bytes, *, name: str, max_bytes: int) -> Article:
-    """The article of a file's bytes, whose ``name`` tells its kind, within the same limits.
+def read_bytes(raw: bytes, *, suffix: str, name: str, max_bytes: int) -> Article:
+    """The article of what a file with this suffix would hold, within the same limits.
 
     Raises:
-        ArticleUnreadable: it is too large, cannot be read, has no words, or takes too long to read.
+        ArticleUnreadable: it is too large, is not what its suffix says, has no words, or takes too long to read.
     """
     _check_size(len(raw), name, max_bytes)
-    return _read_bytes(raw, Path(name).suffix.lower(), name, max_bytes)
+    return _read_bytes(raw, suffix, name, max_bytes)
 
 
 def parse_html(html: str, *, name: str = "the page") -> Article:

@@ -19,10 +19,6 @@ def article_html(article: Article, passages: Sequence[Passage]) -> str:
 def _blocks(article: Article, passages: Sequence[Passage]) -> Iterator[str]:
     if article.title:
         yield f'<h2 dir="auto">{_title(article, article.title)}</h2>'
-    if credits := [
-        told for told in (article.author, article.date, article.source) if told and told not in article.text
-    ]:
-        yield f'<p class="credits" dir="auto">{" · ".join(f"<bdi>{escape(told)}</bdi>" for told in credits)}</p>'
     blocks: list[Heading | Paragraph] = [*article.headings, *article.paragraphs]
     for block in sorted(blocks, key=lambda block: block.start):
         if isinstance(block, Paragraph):

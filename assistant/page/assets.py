@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from assistant.page.offline import BrotliMiddleware
+
 _FOLDER: Final = "/assets/"
+_QUALITY: Final = 10  # of compression, up to 11: an eighth smaller than Gradio's, for a quarter of a second once
 _MOST: Final = 400  # files kept, in each encoding; a page needs 60
 _LARGEST: Final = 4 * 1024 * 1024  # bytes of one
 # Their names carry a digest of their content, so a browser need never ask again.
@@ -14,6 +17,22 @@ _FOR_GOOD: Final = (b"cache-control", b"public, max-age=31536000, immutable")
 class _Kept:
     start: dict[str, Any]
     body: bytes
+
+
+class Compressed:
+    """An ASGI middleware that compresses Gradio's files as small as they get, where Gradio goes for speed."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+        self._small = BrotliMiddleware(self._plain, quality=_QUALITY)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        ours = scope["type"] == "http" and scope["path"].startswith(_FOLDER)
+        await (self._small if ours else self.app)(scope, receive, send)
+
+    async def _plain(self, scope: Any, receive: Any, send: Any) -> None:
+        headers = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+        await self.app(scope | {"headers": headers}, receive, send)
 
 
 class Assets:

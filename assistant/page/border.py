@@ -1,5 +1,7 @@
-"""What every response passes on its way to the browser: the policy, and the page's direction from its first byte."""
+"""What every response passes on its way to the browser: the policy; and the page itself, which is made ours."""
 
+import gzip
+from collections.abc import Callable
 from typing import Any, Final
 
 # The second lock on the door, should an escape ever be missed: the browser itself refuses other hosts.
@@ -14,22 +16,25 @@ _HEADERS: Final = [
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
 ]
-_GRADIOS_ROOT: Final = b'lang="en"'
-_OUR_ROOT: Final = b'lang="ar" dir="rtl"'
+_LEVEL: Final = 6  # of compression; more would take longer than it saves
 
 
 class Border:
     """An ASGI middleware around the page."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: Any, *, dress: Callable[[str], str]) -> None:
+        """``dress`` makes the page of what Gradio has made."""
         self.app = app
+        self._dress = dress
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        send = _guarded(send)
         if scope["type"] == "http" and scope["path"] == "/":
+            accepted = [value for name, value in scope["headers"] if name == b"accept-encoding"]
+            send = _dressed(send, self._dress, small=any(b"gzip" in value for value in accepted))
             # Compressed, the page could not be changed.
             scope = scope | {"headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
-            send = _turned(send)
-        await self.app(scope, receive, _guarded(send))
+        await self.app(scope, receive, send)
 
 
 def _guarded(send: Any) -> Any:
@@ -43,26 +48,24 @@ def _guarded(send: Any) -> Any:
     return send_guarded
 
 
-def _turned(send: Any) -> Any:
-    """A send that sets language and direction in the page's first tag, which Gradio's script would do only later."""
-    added = len(_OUR_ROOT) - len(_GRADIOS_ROOT)
+def _dressed(send: Any, dress: Callable[[str], str], *, small: bool) -> Any:
+    """A send that holds the page until it is whole, and sends what becomes of it."""
     start: dict[str, Any] = {}
+    parts: list[bytes] = []
 
-    async def send_turned(message: Any) -> None:
+    async def send_dressed(message: Any) -> None:
         if message["type"] == "http.response.start":
             start.update(message)
             return
-        if start:
-            if _GRADIOS_ROOT in message["body"]:
-                message = message | {"body": message["body"].replace(_GRADIOS_ROOT, _OUR_ROOT, 1)}
-                start["headers"] = [_longer(pair, added) for pair in start["headers"]]
-            await send(dict(start))
-            start.clear()
-        await send(message)
+        parts.append(message.get("body", b""))
+        if message.get("more_body"):
+            return
+        body = dress(b"".join(parts).decode()).encode() if start["status"] == 200 else b"".join(parts)
+        headers = [pair for pair in start["headers"] if pair[0].lower() != b"content-length"]
+        if small:
+            body = gzip.compress(body, _LEVEL)
+            headers += [(b"content-encoding", b"gzip"), (b"vary", b"accept-encoding")]
+        await send(start | {"headers": [*headers, (b"content-length", b"%d" % len(body))]})
+        await send({"type": "http.response.body", "body": body})
 
-    return send_turned
-
-
-def _longer(header: tuple[bytes, bytes], by: int) -> tuple[bytes, bytes]:
-    name, value = header
-    return (name, b"%d" % (int(value) + by)) if name.lower() == b"content-length" else header
+    return send_dressed

@@ -1,22 +1,25 @@
 """Build the chat page."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from assistant.answer import Language
+from assistant.page.articles import OwnArticles
 from assistant.page.bounds import bound
 from assistant.page.events import Handlers
 from assistant.page.feedback import Feedback
 from assistant.page.layout import FIRST, lay_out
 from assistant.page.offline import api, gr
 from assistant.page.options import Options
-from assistant.page.owning import OwnArticles, OwnHandlers
+from assistant.page.owning import OwnHandlers
 from assistant.page.programs import Asking, endpoint
 from assistant.page.queueing import FairQueue
 from assistant.page.session import Sessions
 from assistant.page.texts import TEXTS, Texts
 from assistant.page.uploads import Uploads
 from assistant.page.wiring import PASSED_ON, connect, connect_own
+from assistant.page.wording import WORDS
 
 _MOST_EVENTS: Final = 1_000  # that Gradio runs at once, most of which wait in our own queues
 
@@ -36,8 +39,15 @@ def build_page(
     desk = sessions.shipped
     assistant = desk.assistant
     feedback = Feedback(options.feedback_dir) if options.feedback_dir else None
-    articles = OwnArticles(assistant, uploads, max_bytes=options.max_own_bytes, most=options.max_own_articles)
+    articles = OwnArticles(
+        assistant,
+        uploads,
+        max_bytes=options.max_own_bytes,
+        most=options.max_own_articles,
+        fetch=options.fetch,
+    )
     page = gr.Blocks(title=texts[FIRST].title, analytics_enabled=False, fill_width=True)
+    texts = {language: _with_addresses(language, spoken, options) for language, spoken in texts.items()}
     with page:
         parts = lay_out(desk, texts[FIRST])
         handlers = Handlers(parts, sessions, texts, feedback, asking.queue)
@@ -50,3 +60,11 @@ def build_page(
     page.max_threads = threads
     bound(page, sessions.is_open)
     return page
+
+
+def _with_addresses(language: Language, texts: Texts, options: Options) -> Texts:
+    """The texts with what is said of addresses: that they are opened, or what to do instead."""
+    words = WORDS[language]
+    if options.fetch:
+        return replace(texts, own={**texts.own, "paste": words["paste_address"]})
+    return replace(texts, own={**texts.own, "intro": f"{texts.own['intro']} {words['by_hand']}"})

@@ -1,5 +1,6 @@
 """An article on the desk: who answers questions about it, its HTML, and questions that it is known to answer."""
 
+import secrets
 import threading
 from collections.abc import Callable
 from functools import cached_property
@@ -24,6 +25,7 @@ class Desk:
         self.assistant = assistant
         self.own = own
         self.client = client
+        self.key = secrets.token_hex(4) if own else "shipped"  # by which one of a session's desks is chosen
         self._clear = clear
         self._lock = threading.Lock()
         self._suggestions: tuple[Suggestion, ...] | None = None

@@ -6,6 +6,7 @@ from contextlib import aclosing
 from typing import Final
 
 from assistant.answer import Language
+from assistant.page.around import shelf_html
 from assistant.page.feedback import Feedback
 from assistant.page.keeping import from_json
 from assistant.page.layout import FIRST, Parts, label_html, welcome_html
@@ -176,7 +177,7 @@ class Handlers:
         return {
             self.parts.label: label_html(texts, desk.assistant.article, own=desk.own),
             self.parts.article: desk.html,
-            self.parts.own.shipped: gr.update(visible=desk.own),
+            self.parts.own.shelf: shelf_html(session.desks, desk),
         }
 
     def switch(self, token: str, language: Language) -> Updates:

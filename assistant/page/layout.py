@@ -5,6 +5,7 @@ from html import escape
 from typing import Any, Final
 
 from assistant.answer import Language
+from assistant.page.around import ADD, FIND, byline_html
 from assistant.page.desk import Desk
 from assistant.page.messages import offer_html
 from assistant.page.offline import gr
@@ -52,9 +53,10 @@ class OwnParts:
     text: gr.Textbox
     open: gr.Button
     file: gr.UploadButton
-    upload: gr.Textbox  # the key of what was sent; own.js fills it in
+    upload: gr.Textbox  # the key of what was sent; filled in as the file is chosen
     status: gr.HTML
-    shipped: gr.Button
+    shelf: gr.HTML
+    bridge: gr.HTML  # what is chosen of the shelf comes from here
 
 
 def lay_out(desk: Desk, texts: Texts) -> Parts:
@@ -65,6 +67,7 @@ def lay_out(desk: Desk, texts: Texts) -> Parts:
     bridge = gr.HTML("", elem_id="bridge", js_on_load="articlePage.connect(trigger)")
     with gr.Row(elem_id="top"):
         header = gr.HTML(header_html(texts), elem_id="header", padding=False)
+        gr.HTML(ADD, elem_id="add-own", padding=False)
         jump = gr.Button(texts.to_article, elem_id="jump", size="sm", variant="secondary")
         language = gr.Radio(list(LANGUAGES.items()), value=FIRST, label=texts.language, elem_id="language", **_BARE)
     with gr.Row(elem_id="main"):
@@ -116,8 +119,8 @@ def _talk(assistant: Answering, texts: Texts) -> dict[str, Any]:
 
 def _reading(desk: Desk, texts: Texts) -> dict[str, Any]:
     """The column of the article, by the names of `Parts`."""
-    label = gr.HTML(label_html(texts, desk.assistant.article, own=desk.own), elem_id="label", padding=False)
-    shipped = gr.Button(texts.own["shipped"], elem_id="shipped", size="sm", variant="primary", visible=False)
+    shelf = gr.HTML("", elem_id="shelf", padding=False)
+    bridge = gr.HTML("", elem_id="shelf-bridge", js_on_load="articlePage.connectShelf(trigger)")
     with gr.Accordion(texts.own["title"], open=False, elem_id="own") as panel:
         intro = gr.HTML(own_html(texts), elem_id="own-intro", padding=False)
         text = gr.Textbox(
@@ -135,10 +138,12 @@ def _reading(desk: Desk, texts: Texts) -> dict[str, Any]:
                 texts.own["file"], elem_id="own-file", size="sm", variant="secondary", file_types=list(FILES)
             )
     status = gr.HTML("", elem_id="own-status", padding=False)
+    gr.HTML(FIND, elem_id="find", padding=False)
+    label = gr.HTML(label_html(texts, desk.assistant.article, own=desk.own), elem_id="label", padding=False)
     article = gr.HTML(desk.html, elem_id="article", padding=False)
     back = gr.Button(texts.back, elem_id="back", size="sm", variant="primary")
     upload = gr.Textbox(visible=False)
-    own = OwnParts(panel, intro, text, open_text, file, upload, status, shipped)
+    own = OwnParts(panel, intro, text, open_text, file, upload, status, shelf, bridge)
     return {"label": label, "own": own, "article": article, "back": back}
 
 
@@ -170,7 +175,8 @@ def welcome_html(texts: Texts, questions: tuple[str, ...], language: Language) -
 
 def label_html(texts: Texts, article: Article, *, own: bool) -> str:
     """What stands above the article: which it is, and what may be wrong with its text."""
-    said = f'<p class="label">{escape(texts.own["opened"] if own else texts.article)}</p>'
+    name = "label own" if own else "label"
+    said = f'<p class="{name}">{escape(texts.own["opened"] if own else texts.article)}</p>{byline_html(article)}'
     doubts = (f'<p class="doubt" role="note">{escape(texts.doubts[code])}</p>' for code in article.warnings)
     return said + "".join(doubts)
 

@@ -1,8 +1,10 @@
 """What can be set of the page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.page.fetching import Fetched
 from assistant.page.session import GRACE_S
 
 
@@ -13,5 +15,6 @@ class Options:
     feedback_dir: Path | None = None
     max_own_bytes: int = 4 * 1024 * 1024
     max_own_articles: int = 20
+    fetch: Callable[[str], Fetched] | None = None  # of the address that a reader gives; None: addresses are not fetched
     served_as: tuple[str, ...] = ()  # names, besides localhost and addresses, under which the page is reached
     grace_s: float = GRACE_S  # how long a session waits for its browser to come back

@@ -43,7 +43,7 @@
   });
   // The panel has its file field only while it is open.
   const openPanel = async () => {
-    if (!input()) document.querySelector("#own > button")?.click();
+    if (!input()) document.querySelector("#own > button")?.click(); // which is not shown
     for (let frames = 0; !input() && frames < 120; frames += 1) await new Promise(requestAnimationFrame);
     return input();
   };

@@ -1,8 +1,6 @@
-"""How a reader brings an article: reading and indexing it, with its progress, and back to the one that is served."""
+"""How a reader brings an article: reading and indexing it, with its progress, and going from one to another."""
 
 import asyncio
-import threading
-from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import aclosing
 from functools import partial
@@ -10,113 +8,24 @@ from typing import Final
 
 from assistant.answer import Language
 from assistant.errors import AssistantError
+from assistant.page.articles import AddressesClosed, OwnArticles, TooManyOpen
 from assistant.page.desk import Desk
 from assistant.page.events import Handlers
+from assistant.page.fetching import FetchFailed
 from assistant.page.layout import status_html
 from assistant.page.offline import gr
 from assistant.page.queueing import Asker, FairQueue, QueueFull
 from assistant.page.session import Session
 from assistant.page.texts import Texts
 from assistant.page.translating import Updates
-from assistant.page.uploads import Uploads
-from assistant.page.views import Answering, alert
+from assistant.page.views import alert, stop
+from assistant.page.wording import WORDS
 from vectorstore.article import Article
 from vectorstore.errors import ArticleUnreadable, VectorStoreError
-from vectorstore.reading import read_bytes, read_text
 
 _LOOK_S: Final = 0.2  # how often the progress is looked at
+_MOST_EACH: Final = 5  # own articles that one person has open at the same time
 _MEGA: Final = 1024 * 1024
-
-Progress = Callable[[int, int], None]
-
-
-MakeRoom = Callable[[str], bool]  # closes an article of a client, or of anyone, that nobody reads; False: there is none
-
-
-def _no_room(client: str) -> bool:
-    return False
-
-
-class TooManyOpen(AssistantError):
-    """As many own articles as are allowed are open."""
-
-
-class OwnArticles:
-    """The desks of readers' own articles: so many at the same time, none larger than allowed."""
-
-    def __init__(self, assistant: Answering, uploads: Uploads, *, max_bytes: int, most: int) -> None:
-        """One address may have half of the ``most``, so that others find a place."""
-        self.max_bytes = max_bytes
-        self._assistant = assistant
-        self._uploads = uploads
-        self._most = most
-        self._most_of_client = max(1, most // 2)
-        self._open = Counter[str]()
-        self._lock = threading.Lock()
-
-    def pasted(self, text: str) -> Article:
-        """The article of a pasted text.
-
-        Raises:
-            ArticleUnreadable: it is too large, has no words, or takes too long to read.
-        """
-        return read_text(text, max_bytes=self.max_bytes)
-
-    def uploaded(self, upload: str) -> Article:
-        """The article of an uploaded file, which is kept no longer.
-
-        Raises:
-            ArticleUnreadable: it is gone, too large, cannot be read, or has no text.
-        """
-        file = self._uploads.take(upload)
-        if file is None:
-            raise ArticleUnreadable("the upload is gone; send the file again")
-        return read_bytes(file.content, name=file.name, max_bytes=self.max_bytes)
-
-    def desk(self, article: Article, progress: Progress, client: str = "", make_room: MakeRoom = _no_room) -> Desk:
-        """A desk for one reader, at an address, until it is cleared; ``make_room`` is asked where there is no place.
-
-        Raises:
-            TooManyOpen: others have as many open as are allowed.
-            VectorStoreError: the article cannot be indexed.
-        """
-        while (full := self._full(client)) is not None:
-            if not make_room(full):
-                raise TooManyOpen(f"{self._open.total()} own articles are open; raise max_own_articles or wait")
-        made = False
-        try:
-            assistant = self._assistant.reading(article, progress)
-            made = True
-        finally:
-            if not made:
-                self._free(client)
-        return Desk(assistant, own=True, client=client, clear=self._freeing(assistant.close, client))
-
-    def _full(self, client: str) -> str | None:
-        """Take a place, or tell who has too many: this client, or, empty, all together."""
-        with self._lock:
-            if self._open[client] >= self._most_of_client:
-                return client
-            if self._open.total() >= self._most:
-                return ""
-            self._open[client] += 1
-            return None
-
-    def _free(self, client: str) -> None:
-        with self._lock:
-            self._open[client] -= 1
-            self._open += Counter()  # forgets who has none
-
-    def _freeing(self, close: Callable[[], None], client: str) -> Callable[[], None]:
-        """What clears a desk, once."""
-        once = threading.Lock()
-
-        def clear() -> None:
-            if once.acquire(blocking=False):
-                self._free(client)
-                close()
-
-        return clear
 
 
 class OwnHandlers:
@@ -143,16 +52,36 @@ class OwnHandlers:
         async for updates in self._open(token, language, request, lambda: self._articles.uploaded(upload)):
             yield updates
 
-    def go_back(self, token: str, language: Language) -> Updates:
-        """Put the article that is served back on the desk; the own one is gone."""
+    def take(self, event: gr.EventData, token: str, language: Language) -> Updates:
+        """Put an article of the session on the desk, with the conversation about it."""
+        session, key = self._handlers.sessions.of(token), str(event.key)
+        desk = next((desk for desk in session.desks if desk.key == key), session.desk)
+        if desk is session.desk:
+            return {self._parts.own.status: ""}
+        return self._change(session, desk, language) | {self._parts.own.status: ""}
+
+    def close(self, event: gr.EventData, token: str, language: Language) -> Updates:
+        """Close an own article: it is gone, and the conversation about it."""
         session = self._handlers.sessions.of(token)
-        session.take_up(self._handlers.sessions.shipped)
+        session.close(str(event.key))
         return self._handlers.desk(session, language) | {self._parts.own.status: ""}
+
+    def _change(self, session: Session, desk: Desk, language: Language) -> Updates:
+        """Take an article up; of an answer that is on its way, what came is kept, as if it were stopped."""
+        before = stop(session.turns, session.asking, self._texts[language])
+        session.turns = before.turns
+        if not session.take_up(desk):
+            return {}
+        left = {} if before.question is None else {self._parts.question: before.question}
+        return self._handlers.desk(session, language) | left
 
     async def _open(
         self, token: str, language: Language, request: gr.Request, read: Callable[[], Article]
     ) -> AsyncIterator[Updates]:
         session, own = self._handlers.sessions.of(token), self._texts[language].own
+        if sum(desk.own for desk in session.desks) >= _MOST_EACH:
+            yield self._status(alert(WORDS[language]["full"].format(most=_MOST_EACH)))
+            return
         asker, told = Asker.of(request, token), _Told(own["reading"], own["indexing"])
         opened = self._opened(session, language, partial(self._made, session, asker.client, read, told), told)
         try:
@@ -173,11 +102,12 @@ class OwnHandlers:
                 await asyncio.wait({opening}, timeout=_LOOK_S)
             desk, problem = opening.result()
             if desk is None:
-                said = self._texts[language].own[problem].format(limit=self._articles.max_bytes // _MEGA)
-                yield self._status(alert(said))
+                said = self._texts[language].own.get(problem) or WORDS[language][problem]
+                yield self._status(alert(said.format(limit=self._articles.max_bytes // _MEGA)))
                 return
-            taken = session.take_up(desk)
-            yield self._handlers.desk(session, language) | self._taken()
+            updates = self._change(session, desk, language)
+            taken = bool(updates)
+            yield updates | self._taken()
         finally:
             await asyncio.wait({opening})  # who has left holds the place until the work is done
             if not taken and (desk := opening.result()[0]):
@@ -190,8 +120,10 @@ class OwnHandlers:
         room = partial(self._handlers.sessions.make_room, session)
         try:
             return self._articles.desk(read(), told.progress, client, room), ""
-        except ArticleUnreadable as error:
+        except (ArticleUnreadable, FetchFailed) as error:
             return None, error.reason
+        except AddressesClosed:
+            return None, "by_hand"
         except TooManyOpen:
             return None, "many"
         except (AssistantError, VectorStoreError):

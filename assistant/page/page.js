@@ -124,7 +124,7 @@ const articlePage = (() => {
 
   setLanguage(language);
   return {
-    token, arrive, setLanguage, rested, words, show, busy, stored, calm,
+    token, arrive, fill, setLanguage, rested, words, show, busy, stored, calm,
     connect: (given) => { trigger = given; },
     asked,
     trigger: (name, data) => {

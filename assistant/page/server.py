@@ -1,13 +1,10 @@
 """Serve the chat page on this machine, without a request to any other."""
 
-import json
 import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from importlib.util import find_spec
-from pathlib import Path
-from typing import Any, Final
 
 import uvicorn
 from fastapi import FastAPI
@@ -15,14 +12,14 @@ from starlette.routing import Mount
 
 from assistant.answer import Language
 from assistant.errors import PageUnavailable
-from assistant.labels import LABELS
-from assistant.page.assets import Assets
+from assistant.page.around import byline_html
+from assistant.page.assets import Assets, Compressed
 from assistant.page.border import Border
 from assistant.page.build import build_page
 from assistant.page.desk import Desk
+from assistant.page.first import dresser, shell_html
+from assistant.page.head import head_html
 from assistant.page.heartbeats import Heartbeats
-from assistant.page.keeping import fingerprint
-from assistant.page.layout import FILES
 from assistant.page.offline import gr
 from assistant.page.options import Options
 from assistant.page.programs import Asking, add_routes
@@ -33,20 +30,6 @@ from assistant.page.uploads import Uploads, add_uploads
 from assistant.page.views import Answering
 from assistant.page.visitors import Visitors
 
-HERE = Path(__file__).parent
-_STYLES: Final = ("page.css", "conversation.css")
-_SCRIPTS: Final = (
-    "page.js",
-    "light.js",
-    "citations.js",
-    "back.js",
-    "conversation.js",
-    "echo.js",
-    "sight.js",
-    "kept.js",
-    "own.js",
-)
-_IN_SCRIPT = ("title", "conversation", "language", "trouble", "lost")  # the words page.js writes
 _SHUTDOWN_S = 2  # an open page holds a connection for as long as it is open
 
 
@@ -128,13 +111,18 @@ def make_app(
     )
     add_routes(app, asking)
     add_uploads(app, uploads)
+    page = build_page(sessions, asking, uploads, texts=texts, options=options)
+    components = {component.get_block_name() for component in page.blocks.values()} | {"state"}  # as `api` is shown
+    shell = shell_html(byline_html(assistant.article) + sessions.shipped.html, texts)
+    head = head_html(texts, options, assistant.article)
     app.add_middleware(Heartbeats, sessions=sessions)
     app.add_middleware(Visitors, names=options.served_as, text_bytes=options.max_own_bytes)
-    app.add_middleware(Border)
+    app.add_middleware(Border, dress=dresser(head=head, shell=shell, components=components))
+    app.add_middleware(Compressed)
     app.add_middleware(Assets)
     gr.mount_gradio_app(
         app,
-        build_page(sessions, asking, uploads, texts=texts, options=options),
+        page,
         path="/",
         footer_links=[],
         run_history=False,
@@ -144,31 +132,8 @@ def make_app(
         ssr_mode=False,
         mcp_server=find_spec("mcp") is not None,  # the extra of that name
         theme=gr.themes.Default(font=["Noto Sans Arabic", "system-ui", "sans-serif"], font_mono=["monospace"]),
-        head=_head(texts, options, fingerprint(assistant.article)),
     )
     return app
-
-
-def _head(texts: Mapping[Language, Texts], options: Options, article: str) -> str:
-    """The page's own style, words and behaviour; they run before Gradio shows anything, so the first paint has them."""
-    style = "".join((HERE / name).read_text(encoding="utf-8") for name in _STYLES)
-    script = "".join((HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
-    words = {language: _words(spoken, LABELS[language].waiting, options) for language, spoken in texts.items()}
-    told = {"words": words, "files": FILES, "maxBytes": options.max_own_bytes, "article": article}
-    data = json.dumps(told).replace("<", "\\u003c")
-    return f"<style>{style}</style><script>const pageData = {data};\n{script}</script>"
-
-
-def _words(texts: Texts, waiting: str, options: Options) -> dict[str, Any]:
-    """The words that the scripts write."""
-    own = {name: texts.own[name].format(limit=options.max_own_bytes // 2**20) for name in ("large", "format")}
-    written = {name: getattr(texts, name) for name in _IN_SCRIPT}
-    return written | {
-        "waiting": waiting,
-        "actions": dict(texts.actions),
-        "history": dict(texts.history),
-        "own": own,
-    }
 
 
 class _Server(uvicorn.Server):

@@ -22,9 +22,20 @@ GRACE_S: Final = 300.0  # a reload takes seconds, a laptop that sleeps or a trai
 _MOST: Final = 2_000  # sessions
 
 
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A desk with the conversation about its article and what `Session` says of that."""
+
+    desk: Desk
+    turns: Turns = ()
+    rated: dict[int, bool] = field(default_factory=dict)
+    spoken: dict[int, Language] = field(default_factory=dict)
+    name: str = ""
+
+
 @dataclass(eq=False, slots=True)
 class Session:
-    """One person's conversation about what lies on the desk."""
+    """One person's conversation about what lies on the desk, and the others about articles that are at hand."""
 
     desk: Desk
     turns: Turns = ()
@@ -34,38 +45,50 @@ class Session:
     spoken: dict[int, Language] = field(default_factory=dict)  # the place of a turn -> what its labels are in
     visits: set[str] = field(default_factory=set)  # the connections that speak for it, of tabs that share its token
     name: str = ""  # that its browser keeps the conversation under
-    aside_name: str = ""
-    aside: Turns = ()  # the conversation about the served article, while there is another on the desk
+    shelf: dict[str, Shelved] = field(default_factory=dict)  # by key; what is on the desk as it was taken up
     ended: bool = False
     used: float = field(default_factory=time.monotonic)  # when it was last asked for, or its connection went
 
+    @property
+    def desks(self) -> tuple[Desk, ...]:
+        """All that are at hand, in the order in which they were opened."""
+        return tuple(kept.desk for kept in list(self.shelf.values())) or (self.desk,)
+
     def take_up(self, desk: Desk) -> bool:
-        """Put an article on the desk and the conversation about it, and clear an own one away; False has it ended."""
+        """Put an article on the desk with the conversation about it, the one before aside; False has it ended."""
         if self.ended and desk.own:
             return False
-        before, turns, name = self.desk, self.turns, self.name
-        self.begin()
-        self.desk = desk
-        if not desk.own:
-            self.turns, self.name = self.aside, self.aside_name
-        elif not before.own:
-            self.aside, self.aside_name = turns, name
-        if before is not desk:
-            before.clear()
+        self.shelf[self.desk.key] = Shelved(self.desk, self.turns, self.rated, self.spoken, self.name)
+        self.interrupt(())
+        kept = self.shelf.setdefault(desk.key, Shelved(desk))
+        self.desk, self.turns = kept.desk, kept.turns
+        self.rated, self.spoken, self.name = kept.rated, kept.spoken, kept.name
         return True
+
+    def close(self, key: str) -> None:
+        """Clear an own article away, and the conversation about it; where it is on the desk, the served one is next."""
+        kept = self.shelf.get(key)
+        if kept is None or not kept.desk.own:
+            return
+        if kept.desk is self.desk:
+            self.take_up(self.desks[0])
+        self.shelf.pop(key, None)  # it may have ended meanwhile
+        kept.desk.clear()
 
     def end(self) -> None:
         """Forget everything."""
         self.ended = True
         self.begin()
-        self.aside = ()
-        self.desk.clear()
+        desks = self.desks
+        self.shelf.clear()
+        for desk in desks:
+            desk.clear()
 
     def begin(self) -> None:
         """Begin a new conversation; an answer that is on its way ends."""
         self.interrupt(())
-        self.rated.clear()
-        self.spoken.clear()
+        self.rated = {}
+        self.spoken = {}
         self.name = ""
 
     def resume(self, kept: Kept) -> None:
@@ -155,12 +178,14 @@ class Sessions:
         with self._lock:
             if not self._here(asking):
                 return False
-            absent = [session for session in self._sessions.values() if session.desk.own and not self._here(session)]
-            wanted = [session for session in absent if client in ("", session.desk.client)]
-            session = min(wanted, key=lambda session: session.used, default=None)
-        if session:
-            session.take_up(self.shipped)
-        return session is not None
+            absent = [session for session in self._sessions.values() if not self._here(session)]
+            own = [(session, desk) for session in absent for desk in session.desks if desk.own]
+            wanted = [(session, desk) for session, desk in own if client in ("", desk.client)]
+        if not wanted:
+            return False
+        session, desk = min(wanted, key=lambda one: one[0].used)
+        session.close(desk.key)
+        return True
 
     def close(self) -> None:
         """End all sessions."""

@@ -23,7 +23,6 @@ def worded(parts: Parts, desk: Desk, texts: Texts, language: Language) -> Update
         parts.back: texts.back,
         parts.jump: texts.to_article,
         parts.own.open: texts.own["open"],
-        parts.own.shipped: texts.own["shipped"],
     }
     welcome = welcome_html(texts, texts.examples, language)
     return {

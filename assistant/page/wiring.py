@@ -40,14 +40,13 @@ def connect(page: gr.Blocks, parts: Parts, handlers: Handlers) -> None:
             parts.jump,
             own.open,
         ),
-        own.shipped,
     ]
     spoken = [parts.token, parts.language]
     offering = dict[str, Any](fn=handlers.offer, inputs=spoken, outputs=parts.chat, js=_WITH_TOKEN, **_AT_ONCE)
     page.load(
         handlers.arrive,
         inputs=[*spoken, parts.kept],
-        outputs=[*worded, parts.article],
+        outputs=[*worded, parts.article, own.shelf],
         js="() => articlePage.arrive()",
         **_AT_ONCE,
     ).then(**offering)
@@ -93,7 +92,7 @@ def _connect_asking(parts: Parts, handlers: Handlers, shown: list[Any], buttons:
 def connect_own(parts: Parts, handlers: OwnHandlers, offer: Callable[[str, Language], Updates]) -> None:
     """The events by which a reader brings an article, and goes back to the one that is served."""
     own = parts.own
-    on_desk = [parts.chat, parts.problem, parts.said, parts.question, parts.label, parts.article, own.shipped]
+    on_desk = [parts.chat, parts.problem, parts.said, parts.question, parts.label, parts.article, own.shelf]
     outputs = [*on_desk, own.status, own.text, own.panel, own.file]
     opening: dict[str, Any] = {
         "outputs": outputs,
@@ -107,4 +106,5 @@ def connect_own(parts: Parts, handlers: OwnHandlers, offer: Callable[[str, Langu
     sent = opening | {"js": _WITH_UPLOAD}
     taken = [parts.token, own.upload, parts.language, own.file]
     own.file.upload(handlers.open_file, taken, **sent, **_PRIVATE).then(**offering)
-    own.shipped.click(handlers.go_back, spoken, [*on_desk, own.status], js=_WITH_TOKEN, **_AT_ONCE).then(**offering)
+    for event, handler in ((own.bridge.select, handlers.take), (own.bridge.delete, handlers.close)):
+        event(handler, spoken, [*on_desk, own.status], js=_WITH_TOKEN, **_AT_ONCE).then(**offering)
