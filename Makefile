@@ -34,7 +34,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help chat test check gate floors statements evaluate results benchmark model accept judging page-speed screenshots lock clean
+.PHONY: help chat test check gate floors statements evaluate results benchmark model accept judging page-speed soak privacy growth screenshots lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -74,6 +74,15 @@ benchmark: $(RUN) ## how fast it is [ARGS=those of the benchmark]
 
 page-speed: $(DEV) ## how soon the page can be used, on a slow line too, and by how many (needs chromium)
 	@$(BIN)/python -m tests.page_speed
+
+soak: $(DEV) ## many people for twenty minutes: memory, errors, seconds [ARGS=--minutes … --people …] (Linux)
+	@$(BIN)/python -m tests.soak $(ARGS)
+
+privacy: $(DEV) ## does anything leave this machine? (Linux: unshare, and strace where it is there)
+	@$(BIN)/python -m tests.privacy
+
+growth: $(RUN) ## how a Chroma server grows with the passages of a corpus [ARGS=--sizes …] [CORPUS=…]
+	@$(BIN)/python -m assistant.growth $(CORPUS) $(ARGS)
 
 screenshots: $(DEV) ## pictures of the page in tests/output (needs chromium)
 	@$(BIN)/python -m tests.screenshots

@@ -142,7 +142,7 @@ def warm_questions(data_dir: Path) -> Iterator[Figure]:
         list(assistant.converse(turns))
     taken = [list(assistant.converse(turns))[-1].seconds * 1_000 for turns in conversations]
     yield Figure("warm question: p50", median(taken), "ms", most=120, note=f"{len(taken)} questions")
-    yield Figure("warm question: p95", _p95(taken), "ms", most=250)
+    yield Figure("warm question: p95", p95(taken), "ms", most=250)
 
 
 def large_index(folder: Path, corpus: Path, wanted: int) -> Iterator[Figure]:
@@ -156,11 +156,11 @@ def large_index(folder: Path, corpus: Path, wanted: int) -> Iterator[Figure]:
     article, passages, indexes, figure = _index_corpus(folder, corpus, wanted, model)
     yield figure
     retriever = Retriever(article, passages, indexes, model, candidates=Settings(data_dir=folder).candidates)
-    questions = [turns[0] for turns in _conversations()]
+    questions = asked_questions()
     retriever.search(questions[0])
     taken = [_timed(retriever, question) for question in tqdm(questions, desc="asking", unit="question")]
     yield Figure("question of the large index: p50", median(taken), "ms", note="each question once")
-    yield Figure("question of the large index: p95", _p95(taken), "ms", most=250)
+    yield Figure("question of the large index: p95", p95(taken), "ms", most=250)
     yield Figure("large index: peak memory of this process", peak_mb(), "MB")
 
 
@@ -176,7 +176,7 @@ def _index_corpus(
     from vectorstore.passages import split
     from vectorstore.reading import parse_text
 
-    text = _corpus_text(corpus, wanted)
+    text = corpus_text(corpus, wanted)
     started = time.perf_counter()
     article = parse_text(text)
     passages = split(article)[:wanted]
@@ -209,7 +209,13 @@ def _timed(retriever: "Retriever", question: str) -> float:
     return (time.perf_counter() - started) * 1_000
 
 
-def _p95(values: list[float]) -> float:
+def asked_questions() -> list[str]:
+    """The first question of each conversation of the file that ships."""
+    return [turns[0] for turns in _conversations()]
+
+
+def p95(values: list[float]) -> float:
+    """The value that 95 % of them do not exceed."""
     return quantiles(values, n=20, method="inclusive")[-1]
 
 
@@ -217,7 +223,7 @@ def _conversations() -> list[list[str]]:
     return [json.loads(line)["turns"] for line in _QUESTIONS.read_text(encoding="utf-8").splitlines()]
 
 
-def _corpus_text(corpus: Path, passages: int) -> str:
+def corpus_text(corpus: Path, passages: int) -> str:
     """The first texts of a corpus, as one, with words enough for so many passages; a repeated text is taken once."""
     from vectorstore.idf import read_corpus
 

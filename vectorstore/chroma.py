@@ -3,14 +3,14 @@
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
-from vectorstore.errors import IndexDamaged, IndexMissing, IndexUnusable
+from vectorstore.errors import IndexDamaged, IndexMissing, IndexUnusable, ServerSilent
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -20,7 +20,14 @@ _LOCK_TIMEOUT_S = 600.0
 _MOST_FREE = 0.25  # of a database's pages
 _SETTING_UP = ("already exists", "database is locked")
 _MOST_TRIES, _PAUSE_S = 20, 0.1
+_LEAST_FREE = 256 * 1024  # bytes, below which no index can be built
+_FULL = ("disk is full", "no space left", "os error 28")
 _DAMAGE = ("malformed", "not a database", "hnsw", "finding id", "no such table", "no such column", "compact", "segment")
+_OTHER_VERSION = ("inconsistent hash", "duplicate column", "migration")
+_SERVER_PAUSES_S = (0.1, 0.3, 0.9)  # before a server that broke off is asked again
+_SERVER_TIMEOUT_S = 60.0  # of one call, of which a batch that is stored takes most
+
+Read = TypeVar("Read")
 
 
 def connect(data_dir: Path, url: str) -> "ClientAPI":
@@ -72,8 +79,8 @@ def sweep(data_dir: Path) -> None:
             free, pages = (opened.execute(f"PRAGMA {name}").fetchone()[0] for name in ("freelist_count", "page_count"))
             if free > pages * _MOST_FREE:
                 opened.execute("VACUUM")
-    except sqlite3.OperationalError:  # another process reads at this moment: there will be a next time
-        return
+    except (sqlite3.DatabaseError, OSError):  # another process reads now, the disk is full or the database damaged:
+        return  # the next build, or the next to open it, sees to that
 
 
 @contextmanager
@@ -127,17 +134,18 @@ def _open_folder(path: Path) -> "ClientAPI":
 
 def _connect_server(url: str) -> "ClientAPI":
     import chromadb
+    import httpx
 
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise IndexUnusable(f"Chroma URL {url!r} is not one; give it as http://127.0.0.1:8000")
+    port = parts.port or (443 if parts.scheme == "https" else 80)
     with translated(url):
-        return chromadb.HttpClient(
-            host=parts.hostname,
-            port=parts.port or (443 if parts.scheme == "https" else 80),
-            ssl=parts.scheme == "https",
-            settings=_settings(),
-        )
+        # Chroma's client waits without end, from its first request on: a server that hangs would hang every question.
+        httpx.get(f"{parts.scheme}://{parts.netloc}/api/v2/heartbeat", timeout=_SERVER_TIMEOUT_S)
+        client = chromadb.HttpClient(host=parts.hostname, port=port, ssl=parts.scheme == "https", settings=_settings())
+    client._server._session.timeout = _SERVER_TIMEOUT_S
+    return client
 
 
 def _settings() -> "Settings":
@@ -156,6 +164,22 @@ def _read_settings() -> "Settings":
 _OTHER_FOLDER = "choose another with --data-dir"
 
 
+def asked(where: str, read: Callable[[], Read]) -> Read:
+    """What is read; a server that broke off, as one does that is started anew, is asked again for about a second.
+
+    Raises:
+        IndexMissing, IndexUnusable, IndexDamaged: as what Chroma raised.
+    """
+    for pause in _SERVER_PAUSES_S:
+        try:
+            with translated(where):
+                return read()
+        except ServerSilent:
+            time.sleep(pause)
+    with translated(where):
+        return read()
+
+
 @contextmanager
 def translated(where: str) -> Iterator[None]:
     """Turn what Chroma and its HTTP client raise into this package's errors."""
@@ -166,22 +190,40 @@ def translated(where: str) -> Iterator[None]:
         yield
     except NotFoundError as exc:
         raise IndexMissing(f"there is no index at {where}; build it with 'article-assistant index'") from exc
+    except httpx.TimeoutException as exc:
+        raise IndexUnusable(
+            f"the Chroma server at {where} did not answer in {_SERVER_TIMEOUT_S:.0f} s; ask again, or start it anew"
+        ) from exc
     except httpx.HTTPError as exc:
-        raise IndexUnusable(f"the Chroma server at {where} does not answer ({exc}); {_START_IT}") from exc
+        said = " ".join(str(exc).split()) or "it broke off"
+        raise ServerSilent(f"the Chroma server at {where} does not answer ({said}); {_START_IT}") from exc
     except ChromaError as exc:
         raise _from_chroma(where, str(exc)) from exc
     except ValueError as exc:
         if "Could not connect" not in str(exc):
             raise
-        raise IndexUnusable(f"the Chroma server at {where} does not answer; {_START_IT}") from exc
+        raise ServerSilent(f"the Chroma server at {where} does not answer; {_START_IT}") from exc
 
 
 _START_IT = "start it with 'chroma run', or leave --chroma-url out"
 
 
-def _from_chroma(where: str, said: str) -> Exception:
+def _is_full(where: str) -> bool:
+    try:
+        return shutil.disk_usage(where).free < _LEAST_FREE
+    except OSError:  # it is a server
+        return False
+
+
+def _from_chroma(where: str, message: str) -> Exception:
+    said, lower = " ".join(message.split()), message.lower()
+    damaged = any(sign in lower for sign in _DAMAGE)
+    if any(sign in lower for sign in _FULL) or (damaged and _is_full(where)):  # what was cut short looks damaged
+        return IndexUnusable(f"the disk of {where} is full; free some of it, or {_OTHER_FOLDER}")
     if "readonly" in said or "code: 14" in said or "ermission" in said or "unable to open" in said:
         return IndexUnusable(f"the index folder {where} cannot be written; {_OTHER_FOLDER}")
-    if any(sign in said.lower() for sign in _DAMAGE):
+    if damaged:
         return IndexDamaged(f"the index at {where} is damaged ({said})")
+    if any(sign in lower for sign in _OTHER_VERSION):
+        return IndexDamaged(f"the index at {where} was made by another version of Chroma ({said})")
     return IndexUnusable(f"Chroma failed at {where}: {said}")

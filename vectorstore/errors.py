@@ -4,7 +4,8 @@ VectorStoreError
 ├── ArticleUnreadable   the article file cannot be used
 ├── IndexMissing        there is no index for this article and embedding
 ├── IndexUnusable       the data folder or the Chroma server cannot be used
-│   └── IndexDamaged    what is stored there cannot be read
+│   ├── IndexDamaged    what is stored there cannot be read
+│   └── ServerSilent    the Chroma server is not there, or broke off
 └── EmbeddingUnavailable  the embedding model cannot be loaded
 """
 
@@ -33,6 +34,10 @@ class IndexUnusable(VectorStoreError):
 
 class IndexDamaged(IndexUnusable):
     """What is stored cannot be read, or is less than what was stored; it has to be built again."""
+
+
+class ServerSilent(IndexUnusable):
+    """The Chroma server does not answer, or broke off while it did."""
 
 
 class EmbeddingUnavailable(VectorStoreError):

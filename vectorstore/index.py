@@ -4,11 +4,9 @@ A collection is named after the fingerprint of what it was built from. It is bui
 when it is complete: a collection with the right name is always whole, and a killed build leaves nothing that answers.
 """
 
-import json
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +17,7 @@ from vectorstore.embeddings import PassageEmbeddings
 from vectorstore.errors import IndexDamaged, IndexMissing
 from vectorstore.fingerprint import fingerprint
 from vectorstore.passages import Passage
+from vectorstore.records import embedded, metadata_of, read
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 Collection = Any  # Chroma's own; its types for vectors and filters are narrower than what it takes
 Progress = Callable[[int, int], None]  # passages done, passages in all
 
-_BATCH = 1_000  # well under Chroma's limit of 5,461 records in one call
 _KEPT_PER_SOURCE = 2  # the current index of an article and the one before it, which a running page may still use
 _DELETE_IT = "delete it to have it built again"
 _ABANDONED_S = 86_400.0  # on a server, where no file lock tells, an unfinished build this old is nobody's
@@ -48,8 +46,8 @@ class Index:
         self._embeddings = embeddings
         self._where = where
         self.passages: int = int((collection.metadata or {}).get("passages", -1))  # how many there are
+        stored = chroma.asked(where, collection.count)
         with chroma.translated(where):
-            stored = collection.count()
             collection.get(limit=1, include=["embeddings"])  # fails where Chroma's vector files are lost
         if stored != self.passages:
             raise IndexDamaged(f"the index at {where} has {stored} passages, not {self.passages}")
@@ -58,25 +56,29 @@ class Index:
         """The candidates nearest to a question, nearest first, at most ``limit``."""
         wanted = min(limit, self.passages)
         vector = self._embeddings.embed_query(question)
-        with chroma.translated(self._where):
-            found = self._collection.query(
+        found = chroma.asked(
+            self._where,
+            lambda: self._collection.query(
                 query_embeddings=[vector], n_results=wanted, include=["metadatas", "distances"]
-            )
+            ),
+        )
         ids, stored, distances = (found[k][0] for k in ("ids", "metadatas", "distances"))
         if len(ids) < wanted:  # Chroma answers from what is left when its vector files are lost
             raise IndexDamaged(f"the index at {self._where} gave {len(ids)} passages, not {wanted}; {_DELETE_IT}")
         if None in stored:
             raise IndexDamaged(f"the index at {self._where} lost its passages; {_DELETE_IT}")
         rows = zip(ids, stored, distances, strict=True)
-        return [Candidate(_read(i, metadata), 1.0 - distance) for i, metadata, distance in rows]
+        return [Candidate(read(i, metadata), 1.0 - distance) for i, metadata, distance in rows]
 
     def at(self, orders: Sequence[int]) -> list[Passage]:
         """The passages at these places in the article, in no set order; places that do not exist are left out."""
         if not orders:
             return []
-        with chroma.translated(self._where):
-            found = self._collection.get(where={"order": {"$in": list(orders)}}, include=["metadatas"])
-        return [_read(i, metadata) for i, metadata in zip(found["ids"], found["metadatas"], strict=True)]
+        found = chroma.asked(
+            self._where,
+            lambda: self._collection.get(where={"order": {"$in": list(orders)}}, include=["metadatas"]),
+        )
+        return [read(i, metadata) for i, metadata in zip(found["ids"], found["metadatas"], strict=True)]
 
 
 class IndexStore:
@@ -147,7 +149,7 @@ class IndexStore:
         client = chroma.connect(self._data_dir, self._url)
         with chroma.translated(self._where):
             self._build(client, passages, embeddings, source, progress)
-            self._prune(client, source, embeddings.identity)
+            self._prune(client, source, embeddings.identity, _name(passages, embeddings))
         if not self._url:
             chroma.sweep(self._data_dir)
         return self.open(passages, embeddings)
@@ -193,10 +195,24 @@ class IndexStore:
             )
             done += len(batch)
             progress(done, len(passages))
-        building.modify(name=_name(passages, embeddings))
+        self._rename(client, building, _name(passages, embeddings))
 
-    def _prune(self, client: "ClientAPI", source: str, embedding: str) -> None:
-        """Remove what is left of killed builds, and this source's older indexes but for the last."""
+    def _rename(self, client: "ClientAPI", building: Collection, name: str) -> None:
+        """Give a complete index its name, unless another assistant has built the same on the server meanwhile."""
+        from chromadb.errors import ChromaError
+
+        try:
+            building.modify(name=name)
+        except ChromaError:
+            if not self._url or name not in {collection.name for collection in client.list_collections()}:
+                raise
+            client.delete_collection(building.name)
+
+    def _prune(self, client: "ClientAPI", source: str, embedding: str, current: str) -> None:
+        """Remove what is left of killed builds, and this source's older indexes but for the last.
+
+        The ``current`` one stays, though a clock that was set back says that it is older.
+        """
         ours: list[tuple[float, str]] = []
         for collection in client.list_collections():
             about = collection.metadata or {}
@@ -204,9 +220,9 @@ class IndexStore:
             if collection.name.startswith("building-"):
                 if not self._url or time.time() - started > _ABANDONED_S:
                     client.delete_collection(collection.name)
-            elif (about.get("source"), about.get("embedding")) == (source, embedding):
+            elif collection.name != current and (about.get("source"), about.get("embedding")) == (source, embedding):
                 ours.append((started, collection.name))
-        for _, name in sorted(ours)[:-_KEPT_PER_SOURCE]:
+        for _, name in sorted(ours)[: 1 - _KEPT_PER_SOURCE]:
             client.delete_collection(name)
 
     def _writer(self) -> AbstractContextManager[Any]:
@@ -214,37 +230,8 @@ class IndexStore:
         return nullcontext() if self._url else chroma.locked(self._data_dir)
 
 
-def embedded(
-    passages: Sequence[Passage], embeddings: PassageEmbeddings
-) -> Iterator[tuple[Sequence[Passage], list[list[float]]]]:
-    """Batches of passages with their vectors; the next batch is embedded while the caller stores this one."""
-    batches = [passages[i : i + _BATCH] for i in range(0, len(passages), _BATCH)]
-    with ThreadPoolExecutor(1) as pool:
-        ahead = [pool.submit(embeddings.embed_documents, [p.text for p in batch]) for batch in batches[:1]]
-        for number, batch in enumerate(batches):
-            vectors = ahead.pop().result()
-            if number + 1 < len(batches):
-                ahead.append(pool.submit(embeddings.embed_documents, [p.text for p in batches[number + 1]]))
-            yield batch, vectors
-
-
 def _name(passages: Sequence[Passage], embeddings: PassageEmbeddings) -> str:
     return f"index-{fingerprint(passages, embeddings.identity)}"
-
-
-def metadata_of(passage: Passage) -> dict[str, Any]:
-    """What is stored of a passage: its order to be asked for, the rest in one field, for each field costs a row.
-
-    The text is there too and not Chroma's document: a full-text index of documents that nothing asks for would make
-    building half as long again (530 to 770 passages a second in one run).
-    """
-    rest = [passage.text, passage.start, passage.end, passage.paragraph, passage.heading]
-    return {"order": passage.order, "passage": json.dumps(rest, ensure_ascii=False)}
-
-
-def _read(passage_id: str, metadata: dict[str, Any]) -> Passage:
-    text, start, end, paragraph, heading = json.loads(metadata["passage"])
-    return Passage(passage_id, text, start, end, metadata["order"], paragraph, heading)
 
 
 def _silent(done: int, total: int) -> None:

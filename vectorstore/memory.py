@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from vectorstore import chroma
 from vectorstore.embeddings import PassageEmbeddings
 from vectorstore.errors import IndexMissing
-from vectorstore.index import Collection, Index, Progress, embedded, metadata_of
+from vectorstore.index import Collection, Index, Progress
 from vectorstore.passages import Passage
+from vectorstore.records import embedded, metadata_of
 
 _WHERE = "memory"
 
