@@ -21,6 +21,12 @@ from vectorstore.retrieval import Retriever
 
 QUESTION = "من هو المتحدث باسم البنتاجون؟"
 SAID = "المتحدث باسم البنتاجون هو شون بارنيل"
+FALSE = ("باريس", "سميث")
+
+
+def entails(pairs: Sequence[tuple[str, str]]) -> list[float]:
+    """A judge that knows what is false in these tests."""
+    return [-9.0 if any(word in statement for word in FALSE) else 9.0 for statement, _ in pairs]
 
 
 class Scripted:
@@ -64,7 +70,7 @@ def answers(
 ) -> list[Answer]:
     """What the chain streams when this reader reads, and the extractive one stands by."""
     fallback = ExtractiveReader(threshold=0.0)
-    chain = build_chain(retriever, reader=reader, fallback=fallback, hits=8, max_question_chars=200)
+    chain = build_chain(retriever, reader=reader, fallback=fallback, hits=8, max_question_chars=200, entails=entails)
     return list(chain.stream({"question": question, "history": history}))
 
 
@@ -314,7 +320,13 @@ def test_seconds_are_those_of_the_clock(retriever: Retriever) -> None:
     ticks = iter([10.0, 12.5])
     reader = Scripted(f"{SAID} [{number_of(retriever, 'شون بارنيل')}].")
     chain = build_chain(
-        retriever, reader=reader, fallback=reader, hits=8, max_question_chars=200, clock=lambda: next(ticks)
+        retriever,
+        reader=reader,
+        fallback=reader,
+        hits=8,
+        max_question_chars=200,
+        entails=entails,
+        clock=lambda: next(ticks),
     )
     assert chain.invoke(QUESTION).seconds == 2.5
 

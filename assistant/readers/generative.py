@@ -5,7 +5,8 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from assistant.citations.statements import marks, plain, without_cut_mark, without_marks
+from assistant.citations.marks import without_cut_mark, without_marks
+from assistant.citations.statements import marks, plain
 from assistant.errors import ReaderFailed
 from assistant.readers.base import Draft, Request, Turn
 from assistant.readers.streaming import chunks
