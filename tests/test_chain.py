@@ -245,7 +245,7 @@ def test_where_the_reader_fails_the_fallback_answers_and_says_so(retriever: Retr
 
 def test_a_reader_that_fails_midway_is_replaced_by_the_fallback(retriever: Retriever) -> None:
     number = number_of(retriever, "شون بارنيل")
-    parts = answers(retriever, Scripted(f"{SAID} [{number}].", ReaderFailed("cut", "scripted")))
+    parts = answers(retriever, Scripted(f"{SAID} [{number}]", ReaderFailed("cut", "scripted")))
     assert parts[0].reader == "scripted"
     assert parts[-1].reader == "extractive"
     assert parts[-1].complete
