@@ -9,6 +9,7 @@ from typing import Protocol
 from tqdm import tqdm
 
 from assistant.answer import Answer
+from assistant.citations import Entails
 from assistant.errors import QuestionRefused
 from assistant.evaluation.questions import EvaluationQuestion, QuestionSet
 from assistant.evaluation.rows import Key, Row
@@ -27,6 +28,11 @@ class AssistantLike(Protocol):
     @property
     def passages(self) -> Sequence[Passage]:
         """What it can cite."""
+        ...
+
+    @property
+    def entails(self) -> Entails | None:
+        """Who is asked whether passages say what an answer states; None: nobody, the words alone count."""
         ...
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
@@ -119,7 +125,7 @@ def ask_all(
     start = clock()
     assistant = open_assistant(work.article)
     opening = clock() - start
-    scorer = Scorer(work.article, assistant.passages, assistant.tools.model.support)
+    scorer = Scorer(work.article, assistant.passages, assistant.entails)
     rows = []
     for file, question in work.asked:
         rows.append(ask(assistant, question, scorer, file=file, judge=judge, clock=clock))

@@ -13,6 +13,7 @@ from assistant.readers.base import Draft, Request
 from assistant.readers.messages import Form, messages
 from assistant.readers.replies import SCHEMA, Reply
 from assistant.readers.streaming import chunks
+from assistant.rewriting import Rewriter
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -44,6 +45,7 @@ class GenerativeReader:
         The model is asked for an object of statements where it is known to keep to one, and for text with marks where
         it is not, or where its server refuses that; one whose provider cites documents is left to cite them.
         """
+        self.rewrite = Rewriter(model, timeout_s=timeout_s, clock=clock)
         self.name = f"generative:{model_name(model)}"
         self._model = model
         self._timeout_s = timeout_s
