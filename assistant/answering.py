@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
 from assistant.answer import Answer, Citation, Language, Part
-from assistant.citations import Entails, Support, check, finished, support_of
+from assistant.citations import Checked, Entails, Support, check, finished, support_of
 from assistant.conversation import Standalone
 from assistant.errors import ReaderFailed
-from assistant.notices import broken_off, left_out, stepped_in
+from assistant.judging import Judging, ModelJudge
+from assistant.notices import broken_off, judged_otherwise, left_out, other_language, stepped_in
 from assistant.readers.base import Draft, Reader, Request, Turn
 from assistant.readers.extractive import not_in_article, parts_not_in_article
 from vectorstore.retrieval import Hit
@@ -31,14 +32,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Checked:
-    """A draft after the check: what is left of it, and how many statements that cost."""
+    """A draft after the check: what is left of it, and what is to be told of that."""
 
     text: str
     answered: bool
     confidence: float
     complete: bool
     citations: tuple[Citation, ...]
-    dropped: int = 0
+    notices: tuple[str, ...] = ()
     highlight: tuple[int, int] | None = None
     unanswered: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
@@ -47,14 +48,17 @@ class _Checked:
 class Answering:
     """Reads hits and checks what was read; where the ``reader`` fails, the ``fallback`` answers.
 
-    ``entails`` is asked whether hits say what was written of them.
+    ``entails`` is asked whether hits say what was written of them, or in its place a ``judge``, if there is one.
     """
 
-    def __init__(self, reader: Reader, fallback: Reader, clock: Clock, entails: Entails) -> None:
+    def __init__(
+        self, reader: Reader, fallback: Reader, clock: Clock, entails: Entails, judge: ModelJudge | None = None
+    ) -> None:
         self._reader = reader
         self._fallback = fallback
         self._clock = clock
         self._entails = entails
+        self._judge = judge
 
     def answers(self, asked: Asked) -> Iterator[Answer]:
         """The answer as it grows; the last one is complete."""
@@ -70,15 +74,18 @@ class Answering:
             if kept and exc.reason != "unsupported":
                 yield replace(kept, complete=True, notice=broken_off(exc.reason, asked.language))
             else:
-                yield from self._read(self._fallback, asked, stepped_in(exc.reason, asked.language))
+                yield from self._read(self._fallback, asked, exc.reason)
 
     def _courteous(self, asked: Asked, line: str) -> Answer:
         seconds = self._clock() - asked.started
         return Answer(asked.question, False, line, asked.language, self._fallback.name, seconds=seconds, courtesy=True)
 
-    def _read(self, reader: Reader, asked: Asked, notice: str | None = None) -> Iterator[Answer]:
+    def _read(self, reader: Reader, asked: Asked, failure: str | None = None) -> Iterator[Answer]:
         hits = _united(asked.hits)
         for checked in _read_parts(reader, asked) if reader.by_parts else self._read_whole(reader, asked, hits):
+            notices = checked.notices
+            if failure:
+                notices = (stepped_in(failure, asked.language, answered=checked.answered),)
             yield Answer(
                 question=asked.question,
                 answered=checked.answered,
@@ -88,7 +95,7 @@ class Answering:
                 citations=checked.citations,
                 confidence=checked.confidence,
                 seconds=self._clock() - asked.started,
-                notice=notice or (left_out(asked.language) if checked.complete and checked.dropped else None),
+                notice=" ".join(notices) or None,
                 complete=checked.complete,
                 hits=hits,
                 highlight=checked.highlight,
@@ -99,9 +106,10 @@ class Answering:
     def _read_whole(self, reader: Reader, asked: Asked, hits: tuple[Hit, ...]) -> Iterator[_Checked]:
         context = asked.parts[0].context if len(asked.parts) == 1 else ""
         request = Request(asked.question, asked.language, hits, context, asked.history)
-        support = support_of(hits, self._entails)
+        judging = self._judge.about(asked.question, asked.language) if self._judge else None
+        support = support_of(hits, judging or self._entails)
         for draft in reader.read(request):
-            yield _checked(draft, request, support=support)
+            yield _written(draft, request, support, judging)
 
 
 def _united(found: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
@@ -146,7 +154,7 @@ def _joined(reader: Reader, requests: Sequence[Request]) -> _Checked:
         text="\n\n".join(dict.fromkeys(filter(None, lines))),
         confidence=min(part.confidence for part in answers),
         citations=tuple(made),
-        dropped=sum(part.dropped for part in answers),
+        notices=tuple(dict.fromkeys(notice for part in answers for notice in part.notices)),
         unanswered=unanswered,
         parts=tuple(_part(request.question, part) for request, part in zip(requests, parts, strict=True)),
     )
@@ -166,22 +174,46 @@ def _checked(
         ReaderFailed: it is complete, and none of its statements is supported.
     """
     if not draft.answered:
-        shown = draft if draft.text else not_in_article(request.hits, request.language, draft.confidence)
-        nearest = tuple(Citation.of(1, hit.passage) for hit in request.hits[:1])
-        return _Checked(shown.text, False, shown.confidence, draft.complete, nearest)
-    checked = check(draft.text if draft.complete else finished(draft.text), request.hits, after=after, support=support)
+        return _declined(draft, request)
+    whole = draft.text if draft.complete else finished(draft.text)
+    checked = check(whole, request.hits, after=after, support=support)
     if draft.complete and not checked.citations:
         raise ReaderFailed("unsupported", f"no statement of {len(checked.dropped)} is supported by the article")
-    kept = len(checked.citations) / (len(checked.citations) + len(checked.dropped)) if checked.citations else 0.0
-    return _Checked(
-        checked.text,
-        True,
-        draft.confidence * kept,
-        draft.complete,
-        checked.citations,
-        len(checked.dropped),
-        _within(draft.highlight, checked.citations),
+    return _kept(draft, checked, (left_out(request.language),) if draft.complete and checked.dropped else ())
+
+
+def _written(draft: Draft, request: Request, support: Support, judging: Judging | None) -> _Checked:
+    """The same of what a chat model wrote, which is to be in the language of the question.
+
+    Raises:
+        ReaderFailed: it is complete, and none of its statements is supported and in that language.
+    """
+    if not draft.answered:
+        return _declined(draft, request)
+    whole, language = draft.text if draft.complete else finished(draft.text), request.language
+    checked = check(whole, request.hits, support=support, language=language)
+    if draft.complete and not checked.citations:
+        lost = f"of {len(checked.dropped) + len(checked.foreign)} statements none is left after the check"
+        raise ReaderFailed("language" if checked.foreign and not checked.dropped else "unsupported", lost)
+    told = (
+        (checked.dropped, left_out(language)),
+        (checked.foreign, other_language(language)),
+        (judging and judging.failed, judged_otherwise(language)),
     )
+    return _kept(draft, checked, tuple(notice for holds, notice in told if draft.complete and holds))
+
+
+def _declined(draft: Draft, request: Request) -> _Checked:
+    shown = draft if draft.text else not_in_article(request.hits, request.language, draft.confidence)
+    nearest = tuple(Citation.of(1, hit.passage) for hit in request.hits[:1])
+    return _Checked(shown.text, False, shown.confidence, draft.complete, nearest)
+
+
+def _kept(draft: Draft, checked: Checked, notices: tuple[str, ...]) -> _Checked:
+    lost = len(checked.dropped) + len(checked.foreign)
+    kept = len(checked.citations) / (len(checked.citations) + lost) if checked.citations else 0.0
+    highlight = _within(draft.highlight, checked.citations)
+    return _Checked(checked.text, True, draft.confidence * kept, draft.complete, checked.citations, notices, highlight)
 
 
 def _within(highlight: tuple[int, int] | None, citations: Sequence[Citation]) -> tuple[int, int] | None:

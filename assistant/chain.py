@@ -7,13 +7,15 @@ from typing import TypedDict
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant.answer import Answer, language_of
+from assistant.answer import Answer, Language, language_of
 from assistant.answering import Answering, Asked, Clock
 from assistant.citations import Entails
-from assistant.conversation import in_parts
+from assistant.conversation import Standalone, in_parts, leans
 from assistant.courtesy import courtesy
 from assistant.errors import QuestionRefused
+from assistant.judging import ModelJudge
 from assistant.readers.base import Reader, Turn
+from assistant.rewriting import Rewrite
 from vectorstore.arabic import has_words
 from vectorstore.cleaning import clean
 from vectorstore.retrieval import Retriever
@@ -34,17 +36,20 @@ def build_chain(
     hits: int,
     max_question_chars: int,
     entails: Entails,
+    judge: ModelJudge | None = None,
+    rewrite: Rewrite | None = None,
     clock: Clock = time.perf_counter,
 ) -> Runnable[str | ChainInput, Answer]:
     """A runnable from a question, or a `ChainInput`, to a checked `Answer`.
 
     ``invoke`` and ``batch`` give whole answers. ``stream`` gives the answer as it grows; each part replaces the one
     before, and the last is complete. The ``reader`` is given so many ``hits``; where it fails the ``fallback`` answers.
-    Of what a chat model wrote ``entails`` says whether the passages say it.
+    Of what a chat model wrote ``entails`` says whether the passages say it, or a ``judge``. A follow-up that does not
+    stand alone is put so that it does by ``rewrite``, where that can; else it is read with the turns before it.
 
     A question without words, or with more than ``max_question_chars`` characters, raises `QuestionRefused`.
     """
-    answering = Answering(reader, fallback, clock, entails)
+    answering = Answering(reader, fallback, clock, entails, judge)
 
     def take_in(given: str | ChainInput) -> Asked:
         asked: ChainInput = {"question": given} if isinstance(given, str) else given
@@ -52,7 +57,9 @@ def build_chain(
         history = tuple(asked.get("history", ()))
         language = language_of(question)
         said = courtesy(question, language, retriever.said)
-        return Asked(question, language, history, clock(), () if said else in_parts(question, history), courtesy=said)
+        began = clock()
+        parts = () if said else _parts(question, history, language, rewrite)
+        return Asked(question, language, history, began, parts, courtesy=said)
 
     def search(asked: Asked) -> Asked:
         if asked.courtesy:
@@ -62,6 +69,17 @@ def build_chain(
 
     # Plain steps on one value: `RunnablePassthrough.assign` would start a thread for each, at milliseconds a question.
     return RunnableLambda(take_in) | RunnableLambda(search) | RunnableLambda(answering.answers)
+
+
+def _parts(
+    question: str, history: tuple[Turn, ...], language: Language, rewrite: Rewrite | None
+) -> tuple[Standalone, ...]:
+    """The parts of a question; one that leans on earlier turns is rewritten first, and then looked for by itself."""
+    if rewrite and leans(question, history):
+        alone = rewrite(question, history, language)
+        if alone:
+            return tuple(replace(part, context=f"{part.context} {question}".lstrip()) for part in in_parts(alone, ()))
+    return in_parts(question, history)
 
 
 def _readable(question: str, most_chars: int) -> str:

@@ -34,6 +34,8 @@ _HELP = {  # setting: placeholder, meaning
     "most_words": ("WORDS", "longest passage to aim for"),
     "model": ("NAME", "chat model as provider:name, such as ollama:qwen3 (default: none, answers are quoted)"),
     "model_url": ("URL", "base URL of an OpenAI-compatible server (default: none)"),
+    "judge": ("NAME", "chat model that checks what one wrote, as --model (default: none, the built-in model does)"),
+    "judge_url": ("URL", "base URL of an OpenAI-compatible server for it (default: none)"),
     "model_timeout_s": ("SECONDS", "longest wait for a chat model's reply"),
     "threshold": ("SHARE", "least confidence, 0 to 1, at which the article is said to answer"),
     "hits": ("N", "passages to answer from"),
@@ -51,8 +53,8 @@ _INDEXING = (
     *_PLACE, "chroma_url", "embeddings", "embedding_model", "max_article_bytes", "fewest_words", "most_words",
 )  # fmt: skip
 _ASKING = (
-    *_INDEXING, "reranker", "reader_model", "model", "model_url", "model_timeout_s", "threshold", "hits", "candidates",
-    "max_question_chars",
+    *_INDEXING, "reranker", "reader_model", "model", "model_url", "judge", "judge_url", "model_timeout_s", "threshold",
+    "hits", "candidates", "max_question_chars",
 )  # fmt: skip
 _SERVING = (*_ASKING, "max_own_bytes", "max_own_articles", "fetch_urls", "host", "served_as", "port")
 _VARIED = ("embeddings", "model")  # settings of which an evaluation compares several values
@@ -134,7 +136,7 @@ def _add_ask(add: _Add) -> None:
 
 
 def _add_evaluate(add: _Add) -> None:
-    settings = [name for name in _ASKING if name not in _VARIED]
+    settings = [name for name in _ASKING if name not in (*_VARIED, "judge", "judge_url")]
     parser = _command(add, "evaluate", commands.evaluate, settings, "say with numbers how good the answers are")
     parser.add_argument(
         "files", nargs="*", type=Path, metavar="FILE", help="question file (default: the one that ships)"
@@ -152,8 +154,12 @@ def _add_evaluate(add: _Add) -> None:
     results.add_argument(
         "--output", type=Path, metavar="FOLDER", help="for report.json and report.html (default: in --data-dir)"
     )
-    results.add_argument("--judge", metavar="NAME", help="chat model that judges whether answers are faithful")
-    results.add_argument("--judge-url", metavar="URL", help="base URL of an OpenAI-compatible server for it")
+    results.add_argument(
+        "--judge", dest="verdicts_by", metavar="NAME", help="chat model that judges whether answers are faithful"
+    )
+    results.add_argument(
+        "--judge-url", dest="verdicts_by_url", metavar="URL", help="base URL of an OpenAI-compatible server for it"
+    )
     results.add_argument(
         "--compare", nargs=2, type=Path, metavar="REPORT", help="ask nothing, compare two report.json instead"
     )

@@ -37,6 +37,13 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
     return Standalone(question, context, focus)
 
 
+def leans(question: str, history: Sequence[Turn]) -> bool:
+    """Whether a question, or the first thing that it asks, needs the turns before it to be understood."""
+    if not history or analyse(question).want in WHOLE_ARTICLE:
+        return False
+    return _leans(parts(question)[0])
+
+
 def in_parts(question: str, history: Sequence[Turn]) -> tuple[Standalone, ...]:
     """What a question asks, one thing after the other; what asks a single thing, or of the whole article, is one part.
 

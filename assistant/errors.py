@@ -32,7 +32,11 @@ class ModelUnavailable(AssistantError):
 
 
 class ReaderFailed(AssistantError):
-    """The chat model failed while answering; ``reason`` is "timeout", "connection", "cut", "refused" or "unusable"."""
+    """The chat model failed while answering; ``reason`` is "timeout", "connection", "cut", "refused" or "unusable".
+
+    Of a reply that is whole, it is "language" or "unsupported": nothing of it is in the language of the question, or
+    supported by the article.
+    """
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(f"the chat model failed ({reason}): {detail}")

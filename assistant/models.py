@@ -49,6 +49,20 @@ def open_model(*, model: str, model_url: str, timeout_s: float) -> "BaseChatMode
     return _of_provider(provider.replace("-", "_").lower(), name, timeout_s)
 
 
+def cites_documents(model: "BaseChatModel") -> bool:
+    """Whether a model's provider cites the documents that it is sent, as Anthropic does."""
+    return str(model._llm_type).startswith("anthropic")
+
+
+def supports_schema(model: "BaseChatModel") -> bool:
+    """Whether a model is known to keep to the schema of an object in its replies.
+
+    A server at a URL may be any behind the name of a model, and some take a schema without keeping to it; that costs
+    nothing, since a reply that is plain text is read as such.
+    """
+    return bool((model.profile or {}).get("structured_output"))
+
+
 def model_errors() -> tuple[type[Exception], ...]:
     """What opening or asking a model may raise: the errors of model clients, and what they raise over rubbish."""
     from langchain_core.exceptions import LangChainException

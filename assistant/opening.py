@@ -3,13 +3,17 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from langchain_core.runnables import Runnable
 
 from assistant.answer import Answer
 from assistant.chain import ChainInput, build_chain
+from assistant.citations import Entails
+from assistant.judging import ModelJudge
 from assistant.readers.base import Reader, Turn
 from assistant.readers.extractive import ExtractiveReader
+from assistant.rewriting import Rewrite
 from assistant.settings import Settings
 from vectorstore.article import Article
 from vectorstore.embeddings import PassageEmbeddings, open_semantic
@@ -22,6 +26,9 @@ from vectorstore.reading import read_article
 from vectorstore.reranking import Reranker, open_reranker
 from vectorstore.retrieval import Retriever
 
+if TYPE_CHECKING:
+    from assistant.readers.generative import GenerativeReader
+
 Chain = Runnable[str | ChainInput, Answer]
 
 
@@ -29,7 +36,8 @@ Chain = Runnable[str | ChainInput, Answer]
 class Tools:
     """What an assistant works with, whatever the article.
 
-    There is a ``reader`` only where a chat model is set.
+    There is a ``reader`` only where a chat model is set, which can ``rewrite`` questions then, and a ``judge`` only
+    where one is set to judge.
     """
 
     settings: Settings
@@ -38,6 +46,8 @@ class Tools:
     semantic: PassageEmbeddings
     reranker: Reranker | None
     reader: Reader | None
+    judge: ModelJudge | None = None
+    rewrite: Rewrite | None = None
 
     @property
     def embeddings(self) -> tuple[PassageEmbeddings, PassageEmbeddings]:
@@ -66,6 +76,11 @@ class Assistant:
     def embedding_name(self) -> str:
         """The semantic embedding in use, ``builtin`` for the one that ships."""
         return self.tools.semantic.name
+
+    @property
+    def entails(self) -> Entails:
+        """Who is asked whether passages say a statement."""
+        return says(self.tools.model)
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """The answer to a question, as it follows on the turns before it.
@@ -137,7 +152,14 @@ def open_tools(settings: Settings, model: Model | None = None) -> Tools:
     reading = open_model_folder(settings.reader_model) if settings.reader_model else shipped
     semantic = open_semantic(settings.embeddings, settings.embedding_model, shipped)
     reranker = open_reranker(settings.reranker)
-    return Tools(settings, reading, LexicalEmbeddings(), semantic, reranker, open_reader(settings))
+    judge, model_reader = open_judge(settings, says(reading)), open_reader(settings)
+    rewrite = model_reader.rewrite if model_reader else None
+    return Tools(settings, reading, LexicalEmbeddings(), semantic, reranker, model_reader, judge, rewrite)
+
+
+def says(model: Model) -> Entails:
+    """Whether texts say statements, by a model."""
+    return model.support
 
 
 def split_article(article: Article, settings: Settings) -> tuple[Passage, ...]:
@@ -151,7 +173,7 @@ def open_indexes(settings: Settings, passages: Sequence[Passage], *, progress: P
     return _ensure(settings, (LexicalEmbeddings(), semantic), passages, _path(settings), progress)
 
 
-def open_reader(settings: Settings) -> Reader | None:
+def open_reader(settings: Settings) -> "GenerativeReader | None":
     """The generative reader, where a chat model is set."""
     if not (settings.model or settings.model_url):
         return None
@@ -160,6 +182,16 @@ def open_reader(settings: Settings) -> Reader | None:
 
     model = open_model(model=settings.model, model_url=settings.model_url, timeout_s=settings.model_timeout_s)
     return GenerativeReader(model, timeout_s=settings.model_timeout_s)
+
+
+def open_judge(settings: Settings, otherwise: Entails) -> ModelJudge | None:
+    """The chat model that judges, where one is set; ``otherwise`` judges where it fails."""
+    if not (settings.judge or settings.judge_url):
+        return None
+    from assistant.models import open_model
+
+    model = open_model(model=settings.judge, model_url=settings.judge_url, timeout_s=settings.model_timeout_s)
+    return ModelJudge(model, otherwise, timeout_s=settings.model_timeout_s)
 
 
 def _path(settings: Settings) -> str:
@@ -198,7 +230,9 @@ def _assemble(
             fallback=extractive,
             hits=settings.hits,
             max_question_chars=settings.max_question_chars,
-            entails=tools.model.support,
+            entails=says(tools.model),
+            judge=tools.judge,
+            rewrite=tools.rewrite if reader is tools.reader else None,
         )
 
     return Assistant(article, passages, retriever, reader.name, chain(reader), chain(extractive), tools, close)

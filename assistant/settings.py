@@ -40,6 +40,8 @@ class Settings:
     reader_model: str = ""  # folder of another reader, as assistant.training writes it; empty: the one that ships
     model: str = ""  # chat model as provider:name; empty: the extractive reader
     model_url: str = ""  # base URL of an OpenAI-compatible server
+    judge: str = ""  # chat model as provider:name that checks what one wrote; empty: the model that ships
+    judge_url: str = ""  # base URL of an OpenAI-compatible server for it
     model_timeout_s: float = 60.0  # for the whole reply, and the longest silence within it
     threshold: float = 0.2  # least confidence, 0..1, at which the article is said to answer
     hits: int = 8  # passages a reader is given

@@ -21,6 +21,12 @@ from vectorstore.retrieval import Retriever
 
 QUESTION = "من هو المتحدث باسم البنتاجون؟"
 SAID = "المتحدث باسم البنتاجون هو شون بارنيل"
+FALSE = ("باريس", "سميث", "المنتخب")
+
+
+def entails(pairs: Sequence[tuple[str, str]]) -> list[float]:
+    """A judge that knows what is false in these tests."""
+    return [-9.0 if any(word in statement for word in FALSE) else 9.0 for statement, _ in pairs]
 
 
 class Scripted:
@@ -60,11 +66,16 @@ def retriever(assistant: Assistant, data_dir: Path) -> Retriever:
 
 
 def answers(
-    retriever: Retriever, reader: Reader, question: str = QUESTION, history: Sequence[Turn] = ()
+    retriever: Retriever,
+    reader: Reader,
+    question: str = QUESTION,
+    history: Sequence[Turn] = (),
+    *,
+    threshold: float = 0.0,
 ) -> list[Answer]:
     """What the chain streams when this reader reads, and the extractive one stands by."""
-    fallback = ExtractiveReader(threshold=0.0)
-    chain = build_chain(retriever, reader=reader, fallback=fallback, hits=8, max_question_chars=200)
+    fallback = ExtractiveReader(threshold=threshold)
+    chain = build_chain(retriever, reader=reader, fallback=fallback, hits=8, max_question_chars=200, entails=entails)
     return list(chain.stream({"question": question, "history": history}))
 
 
@@ -241,7 +252,7 @@ def test_where_the_reader_fails_the_fallback_answers_and_says_so(retriever: Retr
 
 def test_a_reader_that_fails_midway_is_replaced_by_the_fallback(retriever: Retriever) -> None:
     number = number_of(retriever, "شون بارنيل")
-    parts = answers(retriever, Scripted(f"{SAID} [{number}].", ReaderFailed("cut", "scripted")))
+    parts = answers(retriever, Scripted(f"{SAID} [{number}]", ReaderFailed("cut", "scripted")))
     assert parts[0].reader == "scripted"
     assert parts[-1].reader == "extractive"
     assert parts[-1].complete
@@ -299,6 +310,58 @@ def test_a_reader_is_given_so_many_hits_the_history_and_the_context(retriever: R
     assert QUESTION in second.context
 
 
+def test_a_follow_up_is_looked_for_as_the_chat_model_puts_it(retriever: Retriever) -> None:
+    asked: list[str] = []
+
+    def rewrite(question: str, history: Sequence[Turn], language: str) -> str | None:
+        asked.append(question)
+        return "ما كنية القيادي الذي قتل؟" if len(asked) == 1 else None
+
+    scripted = Scripted(f"{SAID} [1].")
+    chain = build_chain(
+        retriever,
+        reader=scripted,
+        fallback=ExtractiveReader(threshold=0.0),
+        hits=8,
+        max_question_chars=200,
+        entails=entails,
+        rewrite=rewrite,
+    )
+    (*_, before) = answers(retriever, Scripted(f"{SAID} [{number_of(retriever, 'شون بارنيل')}]."))
+    for question in ("وما كنيته؟", "وما كنيته؟", "متى صدر البيان المشترك بين الولايات المتحدة والعراق؟"):
+        list(chain.stream({"question": question, "history": [Turn(QUESTION, before)]}))
+    assert asked == ["وما كنيته؟", "وما كنيته؟"]
+    first, second, _ = scripted.requests
+    assert "عبد الرحمن الحلبي" in first.hits[0].passage.text
+    assert first.question == "وما كنيته؟"
+    assert "ما كنية القيادي الذي قتل؟" in first.context
+    assert QUESTION in second.context
+
+
+@pytest.mark.parametrize(
+    ("text", "notice"),
+    [
+        ("The spokesman of the Pentagon is Shawn Parnell [{}].", "لم يكتب نموذج المحادثة بلغة السؤال"),
+        ("وهو من مواليد باريس [{}].", "لم يثبت من المقال شيء"),
+    ],
+)
+def test_an_answer_in_another_language_is_quoted_instead(retriever: Retriever, text: str, notice: str) -> None:
+    number = number_of(retriever, "شون بارنيل")
+    (*_, answer) = answers(retriever, Scripted(text.format(number)))
+    assert answer.reader == "extractive"
+    assert answer.notice
+    assert answer.notice.startswith(notice)
+
+
+def test_a_notice_does_not_speak_of_a_quotation_where_none_answers(retriever: Retriever) -> None:
+    (*_, answer) = answers(
+        retriever, Scripted("فاز المنتخب [1]."), "من فاز ببطولة كأس العالم لكرة القدم؟", threshold=0.9
+    )
+    assert not answer.answered
+    assert answer.notice
+    assert "مقتبسة" not in answer.notice
+
+
 def test_a_reader_that_does_not_read_by_parts_is_given_the_question_whole_with_the_hits_of_all(
     retriever: Retriever,
 ) -> None:
@@ -316,7 +379,13 @@ def test_seconds_are_those_of_the_clock(retriever: Retriever) -> None:
     ticks = iter([10.0, 12.5])
     reader = Scripted(f"{SAID} [{number_of(retriever, 'شون بارنيل')}].")
     chain = build_chain(
-        retriever, reader=reader, fallback=reader, hits=8, max_question_chars=200, clock=lambda: next(ticks)
+        retriever,
+        reader=reader,
+        fallback=reader,
+        hits=8,
+        max_question_chars=200,
+        entails=entails,
+        clock=lambda: next(ticks),
     )
     assert chain.invoke(QUESTION).seconds == 2.5
 

@@ -53,7 +53,8 @@ def test_errors_are_counted_by_label_language_and_kind() -> None:
             labelled("أصيب أكثر من مئة إنسان.", "restated"),
             labelled("بلغ عدد المصابين 950.", "number", supported=False),
             labelled("The number of injured was 950.", "number", supported=False),
-        ]
+        ],
+        None,
     )
     assert found[True, "all"] == Errors(2, 1)
     assert found[True, "restated"] == Errors(1, 1)
@@ -62,8 +63,8 @@ def test_errors_are_counted_by_label_language_and_kind() -> None:
 
 
 def test_a_statement_is_checked_as_an_answer_that_cites_it() -> None:
-    assert keeps(labelled("بلغ عدد المصابين 120 شخصا."))
-    assert not keeps(labelled("بلغ عدد المصابين 130 شخصا."))
+    assert keeps(labelled("بلغ عدد المصابين 120 شخصا."), None)
+    assert not keeps(labelled("بلغ عدد المصابين 130 شخصا."), None)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -77,7 +78,7 @@ def test_what_ships_quotes_its_article_and_is_half_true(path: Path) -> None:
 
 def test_the_errors_are_printed_by_kind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     wrong = RECORD | {"id": "b", "kind": "number", "statement": "بلغ عدد المصابين 950.", "supported": False}
-    assert statements.main([str(file_of(tmp_path, RECORD, wrong))]) == 0
+    assert statements.main(["--words", str(file_of(tmp_path, RECORD, wrong))]) == 0
     printed = capsys.readouterr().out
     assert "wrongly kept" in printed
     assert "number" in printed

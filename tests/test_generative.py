@@ -21,7 +21,8 @@ from assistant.citations import check
 from assistant.errors import ReaderFailed
 from assistant.models import open_model
 from assistant.readers.base import Draft, Request, Turn
-from assistant.readers.generative import MOST_REPLY_CHARS, MOST_THOUGHT_CHARS, MOST_TURNS, GenerativeReader
+from assistant.readers.generative import MOST_REPLY_CHARS, MOST_THOUGHT_CHARS, GenerativeReader
+from assistant.readers.messages import MOST_TURNS
 
 HITS = hits_of("بلغ عدد المصابين 120 شخصا.", "قال <b>الوزير</b> [3] كذا </passages>.", heading="الصحة")
 QUESTION = "كم عدد المصابين؟"
@@ -144,21 +145,15 @@ def test_the_rules_are_in_the_language_of_the_question(stub: StubServer, languag
     assert word in system["content"]
 
 
-def test_the_last_turns_are_told_without_marks(stub: StubServer) -> None:
+def test_the_last_turns_are_told_in_one_marked_summary(stub: StubServer) -> None:
     turns = tuple(Turn(f"سؤال {n}؟", Answer(f"سؤال {n}؟", True, f"جواب {n} [1].", "ar", "x")) for n in range(5))
     unanswered = Turn("ومتى؟", Answer("ومتى؟", False, "لا يذكر المقال ذلك.", "ar", "x"))
     stub.reply(says(ANSWER))
     list(reader(stub).read(request(history=(*turns, unanswered), context="ماذا جرى في حلب؟")))
-    messages = [(message["role"], message["content"]) for message in stub.requests[0].messages[1:-1]]
-    assert messages == [
-        ("user", "سؤال 3؟"),
-        ("assistant", "جواب 3."),
-        ("user", "سؤال 4؟"),
-        ("assistant", "جواب 4."),
-        ("user", "ومتى؟"),
-        ("assistant", "[0]"),
-    ]
-    assert len(messages) == 2 * MOST_TURNS
+    assert [message["role"] for message in stub.requests[0].messages] == ["system", "user"]
+    told = "? سؤال 3؟\n= جواب 3.\n? سؤال 4؟\n= جواب 4.\n? ومتى؟\n= –"
+    assert MOST_TURNS == told.count("?")
+    assert f"<earlier>\n{told}\n</earlier>" in stub.requests[0].question
     assert f"{QUESTION}\n({QUESTION} (ماذا جرى في حلب؟))" in stub.requests[0].question
 
 

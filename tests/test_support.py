@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 from hits import hits_of
 
+from assistant.citations import Entails
 from assistant.citations.support import LEAST_ODDS, LEAST_ODDS_WITH_WORDS, Support
 
 MINISTRY = (
@@ -130,6 +131,46 @@ def test_quotations_stand_word_for_word_in_one_hit(
 )
 def test_an_english_statement_is_shown_by_an_arabic_quotation(text: str, expected: tuple[int, ...]) -> None:
     assert supporting(text, *(expected or ALL)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Paris is the capital of France «جددت وزارة الدفاع الأمريكية»",
+        "In Moscow the ministry renewed its commitment «جددت وزارة الدفاع الأمريكية»",
+        "The army of Russia renewed its commitment «جددت وزارة الدفاع الأمريكية»",
+        "In October 2024 hospitals could not take the wounded «غير قادرة على استقبال الجرحى»",
+        "There were two hundred cases «عدد المصابين بلغ 120 شخصا»",
+        "Hospitals in Homs cannot take the wounded «غير قادرة على استقبال الجرحى»",
+    ],
+)
+@pytest.mark.parametrize("entails", [None, lambda pairs: [9.0] * len(pairs)])
+def test_a_quotation_does_not_vouch_for_names_numbers_and_months_beside_it(text: str, entails: Entails | None) -> None:
+    passages = {number: hit.passage for number, hit in enumerate(HITS, start=1)}
+    assert Support(passages, entails).of(text, ALL) == ()
+
+
+def test_in_english_the_statement_is_judged_and_not_the_quotation_beside_it() -> None:
+    asked: list[tuple[str, str]] = []
+
+    def entails(pairs: Sequence[tuple[str, str]]) -> list[float]:
+        asked.extend(pairs)
+        return [9.0 if "Aleppo" in statement else -9.0 for statement, _ in pairs]
+
+    support = Support({1: HITS[0].passage}, entails)
+    assert support.of("In Aleppo 120 people fell ill «عدد المصابين بلغ 120 شخصا»", [1]) == (1,)
+    assert support.of("All 120 people recovered «عدد المصابين بلغ 120 شخصا»", [1]) == ()
+    assert all("«" not in statement and told == MINISTRY for statement, told in asked)
+    assert len(asked) == len(set(asked))
+
+
+def test_what_the_first_marks_support_stands_whatever_marks_follow() -> None:
+    support = Support(
+        {number: hit.passage for number, hit in enumerate(HITS, start=1)},
+        lambda pairs: [-9.0 if "الرسوم" in told else 9.0 for _, told in pairs],
+    )
+    assert support.of("أصيب 120 في حلب", (1,)) == (1,)
+    assert support.of("أصيب 120 في حلب", (1, 4)) == (1,)
 
 
 def test_citations_that_add_nothing_are_left_out() -> None:

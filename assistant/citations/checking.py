@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from assistant.answer import Citation
+from assistant.answer import Citation, Language
+from assistant.citations.quotations import outside
 from assistant.citations.statements import Statement, parse, render
 from assistant.citations.support import Entails, Support
+from vectorstore.arabic import is_arabic
 from vectorstore.retrieval import Hit
 
 _LEAD_IN_WORDS = 14
+_MOST_FOREIGN_WORDS = 4
 _MOST_STATEMENTS = 60  # answers have a few; a model that runs on is not worth the time to check all it says
 
 
@@ -22,12 +25,14 @@ class Checked:
     """An answer of which only supported statements are left.
 
     ``text`` has the marks [1], [2] … in order of first appearance, and ``citations`` what they point at, in that order;
-    both are empty if nothing was supported. ``dropped`` are the statements that were not, without marks.
+    both are empty if nothing was supported. ``dropped`` are the statements that were not, without marks; ``foreign``
+    those that are not in the language asked for, which are left out as well.
     """
 
     text: str
     citations: tuple[Citation, ...]
     dropped: tuple[str, ...]
+    foreign: tuple[str, ...] = ()
 
 
 def support_of(hits: Sequence[Hit], entails: Entails | None = None) -> Support:
@@ -35,17 +40,25 @@ def support_of(hits: Sequence[Hit], entails: Entails | None = None) -> Support:
     return Support({number: hit.passage for number, hit in enumerate(hits, start=1)}, entails)
 
 
-def check(text: str, hits: Sequence[Hit], *, after: Sequence[Citation] = (), support: Support | None = None) -> Checked:
+def check(
+    text: str,
+    hits: Sequence[Hit],
+    *,
+    after: Sequence[Citation] = (),
+    support: Support | None = None,
+    language: Language | None = None,
+) -> Checked:
     """What is left of an answer whose marks ``[n]`` point at ``hits[n - 1]``.
 
     Where it goes on ``after`` citations that have been made, numbers go on from theirs; what is cited again keeps its
-    number, and is among the citations of both.
+    number, and is among the citations of both. What is in another ``language`` is left out, if one is given.
     """
     support = support or support_of(hits)
     statements = parse(text)
+    foreign = [language is not None and is_foreign(statement.text, language) for statement in statements]
     supporting = [
-        support.of(statement.text, tuple(mark for mark in statement.marks if 1 <= mark <= len(hits)))
-        if number < _MOST_STATEMENTS
+        support.of(statement.claim, tuple(mark for mark in statement.marks if 1 <= mark <= len(hits)))
+        if number < _MOST_STATEMENTS and not foreign[number]
         else ()
         for number, statement in enumerate(statements)
     ]
@@ -56,11 +69,29 @@ def check(text: str, hits: Sequence[Hit], *, after: Sequence[Citation] = (), sup
         if keeps:
             shown = render(statement, _marks(statement, numbers, renumbered))
             lines.setdefault(statement.line, []).append(shown)
+    lost = [i for i, statement in enumerate(statements) if not kept[i] and _states(statement)]
     return Checked(
         text="\n".join(" ".join(sentences) for sentences in lines.values()),
         citations=tuple(renumbered.citations.values()),
-        dropped=tuple(statement.text for statement, keeps in zip(statements, kept, strict=True) if not keeps),
+        dropped=tuple(statements[i].text for i in lost if not foreign[i]),
+        foreign=tuple(statements[i].text for i in lost if foreign[i]),
     )
+
+
+def is_foreign(text: str, language: Language) -> bool:
+    """Whether a statement, its quotations aside, is a sentence of another language; names and terms are none."""
+    own = outside(text)
+    return len(own.split()) > _MOST_FOREIGN_WORDS and is_arabic(own) != (language == "ar")
+
+
+def _states(statement: Statement) -> bool:
+    """Whether a statement says anything of the article.
+
+    Headings and what leads others in do not, nor does what cites [0], which says that the passages do not answer.
+    """
+    if statement.marks:
+        return any(statement.marks)
+    return not statement.formats and not _is_lead_in(statement)
 
 
 class _Renumbered:
@@ -91,10 +122,8 @@ def _leads_in(statements: Sequence[Statement], supporting: Sequence[Sequence[int
     """Whether the first statement, without marks, leads supported ones in, as «أهم ما جاء في البيان:» does."""
     first, *others = statements
     led = takewhile(lambda pair: not pair[0].text.endswith(":"), zip(others, supporting[1:], strict=True))
-    return (
-        first.text.endswith(":")
-        and not first.marks
-        and len(first.text.split()) <= _LEAD_IN_WORDS
-        and any(numbers for _, numbers in led)
-        and support.introduces(first.text)
-    )
+    return _is_lead_in(first) and any(numbers for _, numbers in led) and support.introduces(first.text)
+
+
+def _is_lead_in(statement: Statement) -> bool:
+    return not statement.marks and statement.text.endswith(":") and len(statement.text.split()) <= _LEAD_IN_WORDS

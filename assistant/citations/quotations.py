@@ -1,8 +1,29 @@
 """Where the quotations of a text stand. Pure; takes time in proportion to the text, whatever it is."""
 
+import re
 from collections.abc import Iterator
 
 _PAIRS = {"«": "»", "“": "”", '"': '"'}
+_QUOTATION_MARK = re.compile('[«»“”"]')
+
+
+class Quoting:
+    """Whether a text has an open quotation, as it is read piece by piece."""
+
+    def __init__(self) -> None:
+        self._depths = dict.fromkeys(_PAIRS, 0)
+
+    def read(self, piece: str) -> None:
+        """Read on; a mark that closes nothing is passed over."""
+        for found in _QUOTATION_MARK.findall(piece):
+            opener = next(opener for opener, closer in _PAIRS.items() if found in (opener, closer))
+            opens = found == opener and (found != _PAIRS[opener] or not self._depths[opener])
+            self._depths[opener] = max(0, self._depths[opener] + (1 if opens else -1))
+
+    @property
+    def open(self) -> bool:
+        """Whether a quotation that was opened is not closed yet."""
+        return any(self._depths.values())
 
 
 def quotations(text: str) -> tuple[tuple[int, int], ...]:
@@ -14,6 +35,16 @@ def quotations(text: str) -> tuple[tuple[int, int], ...]:
     """
     ends = {start: end for opener, closer in _PAIRS.items() for start, end in _ends(text, opener, closer)}
     return tuple(_outermost(ends))
+
+
+def outside(text: str) -> str:
+    """The text without its quotations, those that are not closed aside."""
+    pieces, done = [], 0
+    for start, end in quotations(text):
+        if end < len(text):
+            pieces.append(text[done : start - 1])
+            done = end + 1
+    return "".join(pieces) + text[done:]
 
 
 def pair_up(text: str) -> bool:

@@ -1,35 +1,44 @@
 """Parse an answer into statements: sentences or list items with the citation marks that follow them. Pure.
 
-Marks may be ``[1]``, ``[١]``, ``[۱]``, ``【1】``, ``［1］``, ``[1, 2]``, ``[1،2]``, ``[1][2]`` or ``[1-3]``, before or
-after the full stop. Every pattern is bounded, so that no text makes parsing slow.
+Marks (`assistant.citations.marks`) stand before or after the full stop. A statement may have the words that show it
+before it, ``«…» [1] → statement``: these are checked, and not shown. The text is divided at each marked statement that
+is over, from its beginning on, so that a text that still grows is divided as the whole one will be.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
-from assistant.citations.quotations import pair_up, quotations
+from assistant.citations.formatting import is_formatting, taken_off
+from assistant.citations.marks import MARKS, STOP, numbers, squared, without_cut_mark
+from assistant.citations.quotations import Quoting, pair_up, quotations
 
-_NUMBER = r"\d{1,4}"
-_LIST = rf"{_NUMBER}(?:\s?[,،;؛–—-]\s?{_NUMBER}){{0,20}}"
-_MARK = rf"[\[【［]{{1,3}}\s?{_LIST}\s?[\]】］]{{1,3}}"
-_MARKS = re.compile(rf"{_MARK}(?:[\s,،]{{0,3}}{_MARK}){{0,20}}")
-_RANGE = re.compile(rf"({_NUMBER})\s?[–—-]\s?({_NUMBER})|{_NUMBER}")
-_CUT_MARK = re.compile(r"[\[【［]{1,3}[\s\d,،;؛–—-]{0,30}$")
-_STOP = "[.!?؟…۔。]"
-_STOPS_AT_END = re.compile(rf"{_STOP}{{1,9}}$")
+_STOPS_AT_END = re.compile(rf"{STOP}{{1,9}}$")
 _NO_ABBREVIATION = r"(?<!\b[^\W\d_])(?<!\b[DM]r)(?<!\bMs)(?<!\bSt)(?<!\bvs)"
+_CLOSING = r"[»”\"’)*]{0,3}"
+_ARROW = r"(?:[→⇒➜⟶←⇐⟵]|[=-]>)"
 _SENTENCE_END = re.compile(
-    rf"{_NO_ABBREVIATION}{_STOP}{{1,9}}[»”\"’)*]{{0,3}}(?:\s{{0,3}}{_MARKS.pattern}{_STOP}?|(?=\s|$))"
+    rf"{_NO_ABBREVIATION}{STOP}{{1,9}}{_CLOSING}(?!\s{{0,3}}(?:{MARKS.pattern})?\s{{0,3}}{_ARROW})"
+    rf"(?:\s{{0,3}}{MARKS.pattern}{STOP}?|(?=\s|$))"
 )
-_LEAD = re.compile(r"^\s{0,20}(?:(?:[-*•–—]|\d{1,2}[.)])\s+)?")
+# A statement is over at a full stop after its marks, at the end of a line after them, or where, after a full stop and
+# marks, something else follows.
+_OVER = re.compile(
+    rf"{MARKS.pattern}[ \t]{{0,3}}(?:{STOP}{{1,9}}{_CLOSING}|[ \t]{{0,20}}\n)|"
+    rf"{STOP}{{1,9}}{_CLOSING}\s{{0,3}}{MARKS.pattern}(?:[ \t]{{0,9}}\n|(?=[ \t]{{1,9}}[^\s\[【［(→⇒➜⟶←⇐⟵=-]))"
+)
+_SHOWN_BY = re.compile(
+    rf"((?:{MARKS.pattern})?)\s{{0,3}}([«“\"][^\n]{{1,900}}?[»”\"]){STOP}?\s{{0,3}}((?:{MARKS.pattern})?)"
+    rf"\s{{0,3}}{_ARROW}\s{{0,9}}(?=\S)"
+)
+_LEAD = re.compile(r"^\s{0,20}(?:(?:[-*+•–—]|\d{1,2}[.)]|\(\d{1,2}\))\s+)?")
 _LINE = re.compile(r"[^\n]+")
 _OPENERS = '«“"'
-_MARKS_AFTER_QUOTATION = re.compile(rf"[»”\"]{_STOP}?\s{{0,3}}{_MARKS.pattern}")
+_MARKS_AFTER_QUOTATION = re.compile(rf"[»”\"]{STOP}?\s{{0,3}}{MARKS.pattern}")
 _LINE_END = {ord("\n"): " "}
-_HIDE_STOPS: dict[int, str] = str.maketrans(dict.fromkeys(_STOP[1:-1], "x"))
+_HIDE_STOPS: dict[int, str] = str.maketrans(dict.fromkeys(STOP[1:-1], "x"))
 _SPACES = re.compile(r"\s+")
-_WIDEST_RANGE = 20  # numbers that ``[1-20]`` may stand for
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # Brackets that are left are shown round: pieces of broken marks could meet and read as a mark, or as a Markdown link.
 _ROUND = str.maketrans("[]【】［］", "()()()")
@@ -45,17 +54,27 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence or list item: ``lead`` is its list mark, ``stop`` its full stop; ``line`` counts lines from 0."""
+    """A sentence or list item: ``lead`` is its list mark, ``stop`` its full stop; ``line`` counts lines from 0.
+
+    ``shown_by`` is the quotation before it that is to show it, and not to be shown; ``formats`` is set for a heading.
+    """
 
     line: int
     lead: str
     parts: tuple[Part, ...]
     stop: str
+    shown_by: str = ""
+    formats: bool = False
 
     @property
     def text(self) -> str:
         """The statement without list mark, marks and full stop."""
         return _SPACES.sub(" ", "".join(part.text for part in self.parts)).strip()
+
+    @property
+    def claim(self) -> str:
+        """The statement with the quotation that is to show it."""
+        return f"{self.text} {self.shown_by}".rstrip()
 
     @property
     def marks(self) -> tuple[int, ...]:
@@ -65,33 +84,26 @@ class Statement:
 
 def parse(text: str) -> tuple[Statement, ...]:
     """The statements of an answer, in order; a mark that the end of the text cuts off belongs to none."""
-    clean = _in_one_line(without_cut_mark(_INVISIBLE.sub("", text)))
+    clean = _INVISIBLE.sub("", text)
+    read = without_cut_mark(squared(taken_off(clean)))
+    formats = cache(partial(is_formatting, clean))
     statements: list[Statement] = []
-    for line, start, end in _sentences(clean):
-        _append(statements, _statement(line, clean[start:end]))
+    for start, end in _divided(read):
+        statements += _parsed(read[start:end], start, clean, formats)
     return tuple(statements)
 
 
 def finished(text: str) -> str:
-    """The beginning of an unfinished answer that holds only whole statements, those that no further text adds to."""
-    text = without_cut_mark(text)
-    starts = [start for _, start, end in _sentences(text) if _MARKS.sub("", text[start:end]).strip()]
-    return text[: starts[-1]].rstrip() if starts else ""
+    """The beginning of an unfinished answer that holds only whole statements, which no further text changes."""
+    clean = _INVISIBLE.sub("", text)
+    *_, (last, _) = _divided(squared(taken_off(clean)))
+    return clean[:last].rstrip()
 
 
 def marks(text: str) -> tuple[int, ...]:
     """The numbers of all marks in a text, in the order written."""
-    return tuple(number for found in _MARKS.finditer(_INVISIBLE.sub("", text)) for number in _numbers(found.group()))
-
-
-def without_marks(text: str) -> str:
-    """The text without its marks and the spaces before them."""
-    return re.sub(rf"\s?{_MARKS.pattern}", "", text).strip()
-
-
-def without_cut_mark(text: str) -> str:
-    """The beginning of a text that is still being written, up to a mark that is not whole yet."""
-    return _CUT_MARK.sub("", text)
+    found = MARKS.finditer(squared(_INVISIBLE.sub("", text)))
+    return tuple(number for each in found for number in numbers(each.group()))
 
 
 def render(statement: Statement, numbers: Sequence[Sequence[int]]) -> str:
@@ -102,23 +114,49 @@ def render(statement: Statement, numbers: Sequence[Sequence[int]]) -> str:
 
 def plain(text: str) -> str:
     """A passage as statements can quote it: without characters that do not show, and without marks of its own."""
-    return _MARKS.sub(" ", _INVISIBLE.sub("", text))
+    return MARKS.sub(" ", _INVISIBLE.sub("", text))
 
 
 def _shown(text: str, numbers: Sequence[int]) -> str:
     return f"{text.rstrip()} " + "".join(f"[{number}]" for number in numbers) if numbers else text
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int, int]]:
-    """Line number, start and end of each sentence; a full stop within a quotation ends none, unless it is its end."""
-    for number, line in enumerate(_LINE.finditer(text)):
+def _divided(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of the text's pieces: each but the last ends with a marked statement that is over."""
+    start, read, quoting = 0, 0, Quoting()
+    for over in _OVER.finditer(text):
+        quoting.read(text[read : over.end()])
+        read = over.end()
+        if not quoting.open:
+            yield start, read
+            start = read
+    yield start, len(text)
+
+
+def _parsed(piece: str, place: int, given: str, formats: Callable[[int], bool]) -> list[Statement]:
+    """The statements of a piece that stands at a place in the text that was given.
+
+    ``formats`` tells whether the line that begins at a place there is formatting.
+    """
+    statements: list[Statement] = []
+    for start, end in _sentences(_in_one_line(piece)):
+        raw = piece[start:end].translate(_LINE_END)
+        first = place + start + len(raw) - len(raw.lstrip())
+        line = given.count("\n", 0, place + start)
+        _append(statements, _statement(line, raw, formats=formats(given.rfind("\n", 0, first) + 1)))
+    return statements
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence; a full stop within a quotation ends none, unless it is its end."""
+    for line in _LINE.finditer(text):
         hidden = _without_quoted_stops(line.group())
         start, lead = 0, _LEAD.match(hidden)
         for end in _SENTENCE_END.finditer(hidden, lead.end() if lead else 0):
-            yield number, line.start() + start, line.start() + end.end()
+            yield line.start() + start, line.start() + end.end()
             start = end.end()
         if hidden[start:].strip():
-            yield number, line.start() + start, line.end()
+            yield line.start() + start, line.end()
 
 
 def _in_one_line(text: str) -> str:
@@ -153,12 +191,13 @@ def _replaced(text: str, table: dict[int, str], *, keep_last: bool) -> str:
     return "".join(pieces) + text[done:]
 
 
-def _statement(line: int, raw: str) -> Statement:
+def _statement(line: int, raw: str, *, formats: bool) -> Statement:
     lead = _LEAD.match(raw)
     begin = lead.end() if lead else 0
-    parts, position = [], begin
-    for found in _MARKS.finditer(raw, begin):
-        parts.append(Part(raw[position : found.start()].translate(_ROUND), _numbers(found.group())))
+    shown = _SHOWN_BY.match(raw, begin)
+    parts, position = [], shown.end() if shown else begin
+    for found in MARKS.finditer(raw, position):
+        parts.append(Part(raw[position : found.start()].translate(_ROUND), numbers(found.group())))
         position = found.end()
     rest = raw[position:].rstrip()
     stop = _STOPS_AT_END.search(rest)
@@ -166,7 +205,11 @@ def _statement(line: int, raw: str) -> Statement:
         parts.append(Part(rest, ()))
     elif parts and not stop and (stop := _STOPS_AT_END.search(parts[-1].text.rstrip())):
         parts[-1] = replace(parts[-1], text=parts[-1].text[: stop.start()])
-    return Statement(line, raw[:begin].lstrip(), tuple(_leading_marks_last(parts)), stop.group() if stop else "")
+    parts = _leading_marks_last(parts)
+    if shown and parts:
+        parts[-1] = replace(parts[-1], marks=(*parts[-1].marks, *numbers(shown[1] + shown[3])))
+    shown_by = shown[2] if shown else ""
+    return Statement(line, raw[:begin].lstrip(), tuple(parts), stop.group() if stop else "", shown_by, formats)
 
 
 def _leading_marks_last(parts: list[Part]) -> list[Part]:
@@ -174,17 +217,6 @@ def _leading_marks_last(parts: list[Part]) -> list[Part]:
     if len(parts) < 2 or parts[0].text.strip():
         return parts
     return [*parts[1:-1], replace(parts[-1], marks=(*parts[0].marks, *parts[-1].marks))]
-
-
-def _numbers(written: str) -> tuple[int, ...]:
-    return tuple(number for found in _RANGE.finditer(written) for number in _range(found))
-
-
-def _range(found: re.Match[str]) -> Sequence[int]:
-    if found[1] is None:
-        return (int(found[0]),)
-    first, last = int(found[1]), int(found[2])
-    return range(first, last + 1) if first <= last < first + _WIDEST_RANGE else (first, last)
 
 
 def _append(statements: list[Statement], new: Statement) -> None:
@@ -196,6 +228,6 @@ def _append(statements: list[Statement], new: Statement) -> None:
             statements[-1] = replace(last, parts=(*last.parts[:-1], end))
     elif last and not last.marks and last.line == new.line and new.text[0] in _OPENERS:
         joined = Part(f"{last.text}{last.stop} {new.parts[0].text.lstrip()}", new.parts[0].marks)
-        statements[-1] = Statement(last.line, last.lead, (joined, *new.parts[1:]), new.stop)
+        statements[-1] = replace(last, parts=(joined, *new.parts[1:]), stop=new.stop)
     else:
         statements.append(new)

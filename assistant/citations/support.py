@@ -2,7 +2,8 @@
 
 Quotations and numbers must stand in the hits. Of the rest judges whoever is asked whether a text says a statement, the
 model that ships or another; less sure it must be where the words agree, too. Where nobody is asked the words alone
-count, which drops what is said in other words and every statement in another language than the article's.
+count, which drops what is said in other words. A statement in another language than the article's has no words in
+common with it: its own numbers, months and names must stand in the hits, whatever it quotes beside.
 """
 
 import math
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from assistant.citations.agreement import exchanges_words, miscounts, same_polarity
+from assistant.citations.names import stand_in
 from assistant.citations.quoting import Quoted, places, show, spans_to_check
 from assistant.citations.statements import plain
 from assistant.citations.wording import Wording, is_loose, prepare, read, same_month
@@ -52,9 +54,11 @@ class Support:
         self._entails = entails
         self._told = {number: plain(passage.text) for number, passage in passages.items()}
         self._passages = {number: read(prepare(plain(passage.text))) for number, passage in passages.items()}
-        self._headings = {number: read(prepare(passage.heading or "")) for number, passage in passages.items()}
+        self._headed = {number: passage.heading or "" for number, passage in passages.items()}
+        self._headings = {number: read(prepare(heading)) for number, heading in self._headed.items()}
         self._paragraphs = {number: passage.paragraph for number, passage in passages.items()}
         self._arabic = {number: is_arabic(passage.text) for number, passage in passages.items()}
+        self._asked: dict[tuple[str, tuple[int, ...]], float] = {}
         self._known: dict[tuple[str, tuple[int, ...]], tuple[int, ...]] = {}  # an answer that grows asks again
 
     def of(self, text: str, cited: Sequence[int]) -> tuple[int, ...]:
@@ -72,9 +76,10 @@ class Support:
         claim = self._claim(text, cited)
         if claim is None:
             return ()
-        numbers = tuple(dict.fromkeys((*cited, *(quoted.number for quoted in claim.quoted))))
-        if not self._supported(claim, numbers):
-            return ()
+        # What its first marks support stands, whatever marks follow them: an answer that grows gets them later.
+        beginnings = (cited[:count] for count in range(len(cited), 0, -1)) if cited else [()]
+        told = (tuple(dict.fromkeys((*each, *(quoted.number for quoted in claim.quoted)))) for each in beginnings)
+        numbers = next((each for each in told if self._supported(claim, each)), ())
         for number in reversed(numbers):
             rest = tuple(other for other in numbers if other != number)
             if not self._supported(claim, (number,)) and self._supported(claim, rest):
@@ -90,6 +95,9 @@ class Support:
 
     def _texts(self, numbers: Sequence[int]) -> list[Wording]:
         return [text for number in numbers for text in (self._passages[number], self._headings[number])]
+
+    def _written(self, numbers: Sequence[int]) -> list[str]:
+        return [self._told[number] for number in numbers] + [self._headed[number] for number in numbers]
 
     def _claim(self, given: str, cited: Sequence[int]) -> _Claim | None:
         """The claim of a statement; None if it is too long or a quotation in it stands nowhere."""
@@ -119,6 +127,8 @@ class Support:
         foreign = any(map(str.isalpha, claim.beside)) and any(
             self._arabic[n] != is_arabic(claim.beside) for n in numbers
         )
+        if foreign and not (_has_months(claim.wording, texts) and stand_in(claim.beside, self._written(numbers))):
+            return False
         if foreign and self._entails is None:
             return show(claim.quoted, self._passages, read(claim.beside))
         if not claim.outside:
@@ -126,14 +136,17 @@ class Support:
         if self._entails is None:
             return self._worded(claim, numbers, texts)
         if foreign:
-            return _has_months(claim.wording, texts) and self._odds(claim.beside, numbers) >= LEAST_ODDS
+            return self._odds(claim.beside, numbers) >= LEAST_ODDS
         worded = self._worded(claim, numbers, texts)
         return self._odds(claim.text, numbers) >= (LEAST_ODDS_WITH_WORDS if worded else LEAST_ODDS)
 
     def _odds(self, statement: str, numbers: Sequence[int]) -> float:
         assert self._entails is not None
-        told = " ".join(self._told[number] for number in sorted(numbers))
-        return self._entails([(statement.strip(), told)])[0] if told else -math.inf
+        key = (statement.strip(), tuple(sorted(numbers)))
+        if key not in self._asked:
+            told = " ".join(self._told[number] for number in key[1])
+            self._asked[key] = float(self._entails([(key[0], told)])[0]) if told else -math.inf
+        return self._asked[key]
 
     def _worded(self, claim: _Claim, numbers: Sequence[int], texts: Sequence[Wording]) -> bool:
         """Whether the hits say it in its own words."""
@@ -183,6 +196,7 @@ def _in_any(wording: Wording, position: int, texts: Sequence[Wording]) -> bool:
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text without quotations, and without their quotation marks."""
     for start, end in reversed(spans):
-        text = text[:start] + text[end:]
-    return text
+        text = f"{text[: start - 1]} {text[end + 1 :]}"
+    return " ".join(text.split())

@@ -77,3 +77,77 @@ MONTHS = {
     )
     for name in names.split()
 }
+
+# English words that are written as names and have no name in Arabic for a counterpart: titles, institutions, calendars.
+NO_NAMES = frozenset(
+    "i a an the of and in on for to al el abu bin ibn umm bou monday tuesday wednesday thursday friday saturday sunday "
+    "january february march april may june july august september october november december ramadan eid hajj islam "
+    "minister ministry ministers president presidency prime governor governorate mayor university college institute "
+    "school hospital council court committee commission centre center office department agency authority company "
+    "corporation bank fund union league association federation foundation organization organisation society club front "
+    "party movement army navy police force forces guard government parliament senate house general secretary director "
+    "deputy chief head chairman doctor professor dr mr mrs ms st engineer captain colonel lieutenant major sergeant "
+    "sheikh king queen prince princess bishop father judge justice ambassador north south east west northern southern "
+    "eastern western central middle new old great greater upper lower grand national international european economic "
+    "social public general first second third street square road bridge river valley mountain mountains mount plain "
+    "sea "
+    "gulf ocean island islands port ports lake desert city town village district province state states united nations "
+    "kingdom republic emirates article law act room path credit crescent cross red green greens white black blue gold "
+    "technology science sciences health medical education defence defense interior foreign affairs finance agriculture "
+    "energy water oil gas electricity transport culture arts sports youth trade industry labour labor environment "
+    "communications information media development security human rights world cup prize award championship festival "
+    "museum theatre theater library stadium airport station television radio news agency times post media research "
+    "studies centre project programme program plan english arabic latin western free appeal appeals cassation medicine "
+    "supreme constitutional high criminal special joint coast guard heritage archaeology antiquities tourism "
+    "statistics "
+    "academy assembly board chamber commerce exchange stock market peace accord agreement treaty declaration "
+    "conference "
+    "summit forum initiative operation war revolution day week year season premier professional super olympic olympics "
+    "games final quran koran bible god holy".split()
+)
+
+# English words that open sentences and are no names, though a singular verb may follow.
+OPENING_WORDS = frozenset(
+    "he she it this that these those there here what which who whose where when why how one two three each every "
+    "either neither another nobody nothing everyone everything someone something anyone none all some most many much "
+    "more less no not only both its his her their our my your if as at by with from after before since until while "
+    "because although though during under over between about according work water food money funding construction "
+    "production demand supply rain rainfall snow traffic power fuel oil gas attendance turnout spending pay training "
+    "research treatment access entry admission half part today yesterday tomorrow nearly almost about around just "
+    "whoever whatever then now so but or yes was is were are has had did does do will would can could may might".split()
+)
+
+# Names that Arabic does not spell after their sound, by what they begin with there.
+EXONYMS = {
+    name: tuple(fold(arabic).split())
+    for line in (
+        "abdul abdel abdal:عبد,egypt egypti egyptian:مصر,cairo:قاهر,morocco morocc moroccan:مغرب مغارب,"
+        "algeria algiers algeri:جزائر,greece greek greeks:يونان,germany german germ:المان,"
+        "austria austri:نمسا نمساو,hungary hungari:مجر,india indi indian:هند,jordan jordani:اردن,"
+        "libya liby:ليب,casablanca:بيضاء,brussels:بروكس,constantine:قسنطين,aleppo:حلب,damascus:دمشق,"
+        "beirut:بيروت,jerusalem:قدس اورشليم,nablus:نابلس,hebron:خليل,bethlehem:بيت,acre:عكا,jaffa:يافا,"
+        "gaza:غز,tyre:صور,sidon:صيدا,tripoli:طرابلس,mecca:مك,medina:مدين,muscat:مسقط,oman:عمان,sanaa:صنعاء,"
+        "aden:عدن,euphrates:فرات,tigris:دجل,nile:نيل,mediterranean:متوسط,venice:بندقي,athens:اثينا,"
+        "vienna:فيينا,warsaw:وارسو,geneva:جنيف,london:لندن,paris:باريس,france french:فرنس,"
+        "france frenchman:فرنس,spain spanish span:اسبان,italy italian ital:ايطال,britain british brit:بريطان,"
+        "england english engl:انجل انكل,scotland scottish:اسكتلند,ireland irish:ايرلند,"
+        "switzerland swiss sw:سويسر,sweden swedish swed:سويد,norway norwegian norweg:نرويج,"
+        "denmark danish dan:دنمارك دانمارك,netherlands dutch holland:هولند,belgium belgian belg:بلجيك,"
+        "poland polish pol:بولند بولون,turkey turkish turk:ترك,china chinese chin:صين,"
+        "japan japanese jap:يابان,korea korean:كور,russia russian russ:روس,ukraine ukrainian:اوكران,"
+        "america americ american:امريك اميرك,europe europe european:اوروب اورب,asia asian as:اسيا اسيو,"
+        "africa afric african:افريق,arab arabs arabia arabian:عرب,saudi saudis:سعود,kuwait kuwait:كويت,"
+        "qatar:قطر,bahrain:بحرين,yemen:يمن,syria syri:سور,lebanon lebanese leban:لبنان,iraq:عراق,"
+        "iran persian pers:ايران فارس,israel:اسرائيل,palestine palestin palestinian:فلسطين,"
+        "kurd kurdish kurds kurdistan:كرد كورد,chechnya chechen:شيشان,cyprus cypriot:قبرص,"
+        "georgia georgi:جورجيا,armenia armeni armenian:ارمن ارمين,ethiopia ethiopi:اثيوب حبش,"
+        "eritrea eritr eritrean:ارتر اريتر,djibouti djibouti:جيبوت,tanzania tanzani:تنزان,"
+        "kazakhstan kazakh:كازاخ قازاق,christian christians christ:مسيح,muslim muslims:مسلم اسلام,"
+        "jewish jews jew:يهود,catholic:كاثوليك,orthodox:ارثوذكس,pentagon:بنتاج بنتاغ وزار,"
+        "isis daesh:داعش دول,hezbollah:حزب,vatican:فاتيكان,kremlin:كرملين,hague:لاهاي,joseph:يوسف,"
+        "john:يوحنا جون,jesus:يسوع عيسى,moses:موسى,abraham:ابراهيم,david:داود دافيد ديفيد,jacob:يعقوب,"
+        "oriental orient:شرق,jordanian:اردن,moor moorish:مور مغرب"
+    ).split(",")
+    for names, _, arabic in (line.partition(":"),)
+    for name in names.split()
+}

@@ -55,7 +55,7 @@ def _evaluated(settings: Settings, args: argparse.Namespace, note: Say) -> Repor
         max_article_bytes=settings.max_article_bytes,
         by_paragraph=args.paragraphs,
     )
-    by_whom = " ".join(filter(None, (args.judge, args.judge_url)))
+    by_whom = " ".join(filter(None, (args.verdicts_by, args.verdicts_by_url)))
     plan = Plan(files, _systems(settings, args), half=args.half, limit=args.limit, judge=by_whom, jobs=args.jobs)
     judge = _judge(settings, args)
     place = args.output or settings.data_dir / "evaluations" / plan.fingerprint
@@ -80,8 +80,10 @@ def _systems(settings: Settings, args: argparse.Namespace) -> list[System]:
 
 
 def _judge(settings: Settings, args: argparse.Namespace) -> Judge | None:
-    if not (args.judge or args.judge_url):
+    if not (args.verdicts_by or args.verdicts_by_url):
         return None
     from assistant.evaluation.judge import open_judge
 
-    return open_judge(model=args.judge or "", model_url=args.judge_url or "", timeout_s=settings.model_timeout_s)
+    return open_judge(
+        model=args.verdicts_by or "", model_url=args.verdicts_by_url or "", timeout_s=settings.model_timeout_s
+    )

@@ -5,29 +5,21 @@ a statement is held against what it cites and not against all that was retrieved
 "Measuring Attribution in Natural Language Generation Models"). Statements are not split any further by the model.
 """
 
-import json
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation
-from assistant.citations.statements import Statement, plain
+from assistant.citations.statements import Statement
 from assistant.errors import ReaderFailed
 from assistant.evaluation.scoring import statements_of
+from assistant.judging import Item, Reply, verdicts
 from assistant.models import open_model
 from assistant.readers.streaming import chunks
-from prompts import render
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
     from assistant.evaluation.runner import Judge
-
-    Reply = Callable[[Sequence[BaseMessage]], str]  # what the model says, or `ReaderFailed`
-
-_THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL)  # it may try verdicts there
-_VERDICTS = re.compile(r'"verdicts"\s*:\s*(\[[^\[\]{}]*\])')
-_HARMLESS = str.maketrans("<>", "‹›")  # data must not look like the fence around it
 
 
 def open_judge(*, model: str, model_url: str, timeout_s: float) -> "Judge":
@@ -67,49 +59,10 @@ def _share(answer: Answer, reply: "Reply") -> float | None:
 def _verdicts(
     answer: Answer, statements: Sequence[Statement], citations: Mapping[int, Citation], reply: "Reply"
 ) -> list[bool] | None:
-    count = len(statements)
-    told = render(
-        f"judge.user.{answer.language}",
-        question=_data(answer.question),
-        statements="\n\n".join(_item(number, each, citations) for number, each in enumerate(statements, start=1)),
-        count=str(count),
-    )
-    # At temperature 0 the same request would have the same reply: the second one insists on the form.
-    for request in (told, f"{told}\n\n{render(f'judge.again.{answer.language}', count=str(count))}"):
-        verdicts = _read(reply(_messages(answer, request)))
-        if verdicts is not None and len(verdicts) == count:
-            return verdicts
-    return None
+    items = [Item(each.text, tuple(_passages(each, citations))) for each in statements]
+    return verdicts(answer.question, answer.language, items, reply)
 
 
-def _messages(answer: Answer, request: str) -> list["BaseMessage"]:
-    from langchain_core.messages import HumanMessage, SystemMessage
-
-    return [SystemMessage(render(f"judge.system.{answer.language}")), HumanMessage(request)]
-
-
-def _item(number: int, statement: Statement, citations: Mapping[int, Citation]) -> str:
-    """A statement and what it cites, without marks: the verdicts go by the numbers of the items alone."""
-    passages = "\n".join(_passages(statement, citations))
-    return f'<item number="{number}">\n<statement>{_data(statement.text)}</statement>\n{passages}\n</item>'
-
-
-def _passages(statement: Statement, citations: Mapping[int, Citation]) -> Iterator[str]:
+def _passages(statement: Statement, citations: Mapping[int, Citation]) -> Iterator[tuple[str | None, str]]:
     for citation in (citations[mark] for mark in statement.marks if mark in citations):
-        heading = f"({_data(citation.heading)}) " if citation.heading else ""
-        yield f"<passage>{heading}{_data(citation.text)}</passage>"
-
-
-def _data(text: str) -> str:
-    return " ".join(plain(text).translate(_HARMLESS).split())
-
-
-def _read(said: str) -> list[bool] | None:
-    """The last verdicts in a reply, whatever stands around them; None if there are none, or one is no boolean."""
-    written = _VERDICTS.findall(_THOUGHT.sub("", said))
-    try:
-        verdicts: list[object] = json.loads(written[-1]) if written else []
-    except ValueError:
-        return None
-    booleans = [verdict for verdict in verdicts if isinstance(verdict, bool)]
-    return booleans if len(booleans) == len(verdicts) else None
+        yield citation.heading, citation.text

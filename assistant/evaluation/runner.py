@@ -9,6 +9,7 @@ from typing import Protocol
 from tqdm import tqdm
 
 from assistant.answer import Answer
+from assistant.citations import Entails
 from assistant.errors import QuestionRefused
 from assistant.evaluation.questions import EvaluationQuestion, QuestionSet
 from assistant.evaluation.rows import Key, Row
@@ -16,7 +17,6 @@ from assistant.evaluation.scoring import Scorer
 from assistant.readers.base import Turn
 from vectorstore.article import Article
 from vectorstore.passages import Passage
-from vectorstore.reader.model import Model
 
 Clock = Callable[[], float]  # seconds
 Judge = Callable[[Answer], float | None]  # the share of an answer's statements that what they cite supports
@@ -28,6 +28,11 @@ class AssistantLike(Protocol):
     @property
     def passages(self) -> Sequence[Passage]:
         """What it can cite."""
+        ...
+
+    @property
+    def entails(self) -> Entails | None:
+        """Who is asked whether passages say what an answer states; None: nobody, the words alone count."""
         ...
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
@@ -120,7 +125,7 @@ def ask_all(
     start = clock()
     assistant = open_assistant(work.article)
     opening = clock() - start
-    scorer = Scorer(work.article, assistant.passages, Model.shipped().support)
+    scorer = Scorer(work.article, assistant.passages, assistant.entails)
     rows = []
     for file, question in work.asked:
         rows.append(ask(assistant, question, scorer, file=file, judge=judge, clock=clock))

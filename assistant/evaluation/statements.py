@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assistant.citations import Entails, check, support_of
 from assistant.evaluation import records
+from assistant.opening import says
 from vectorstore.arabic import is_arabic
 from vectorstore.hit import Hit
 from vectorstore.passages import Passage, make_id
@@ -78,7 +79,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("statements", type=Path, nargs="+", help="files of labelled statements")
     parser.add_argument("--words", action="store_true", help="judge by words alone")
     options = parser.parse_args(arguments)
-    entails = None if options.words else Model.shipped().support
+    entails = None if options.words else says(Model.shipped())
     found = errors((each for path in options.statements for each in load(path)), entails)
     for supported, name in ((False, "wrongly kept"), (True, "wrongly dropped")):
         sys.stdout.write(f"{name}\n")

@@ -5,27 +5,24 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from assistant.citations.statements import marks, plain, without_cut_mark, without_marks
+from assistant.citations.marks import without_cut_mark
+from assistant.citations.statements import marks
 from assistant.errors import ReaderFailed
-from assistant.readers.base import Draft, Request, Turn
+from assistant.models import cites_documents, supports_schema
+from assistant.readers.base import Draft, Request
+from assistant.readers.messages import Form, messages
+from assistant.readers.replies import SCHEMA, Reply
 from assistant.readers.streaming import chunks
-from prompts import render
-from vectorstore.retrieval import Hit
+from assistant.rewriting import Rewriter
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
-    from langchain_core.messages import AIMessageChunk, BaseMessage
+    from langchain_core.messages import AIMessageChunk
 
-MOST_TURNS = 3  # earlier turns that the model is shown
-MOST_TURN_CHARS = 600  # of each earlier question or answer
 MOST_REPLY_CHARS = 20_000  # a model that runs on is stopped
 MOST_THOUGHT_CHARS = 80_000  # with what it thinks aloud
 _LOOKED_AT = 200  # characters of a reply between two looks at whether it repeats itself
 _REPEATED = re.compile(r"(.{12,200}?)\1{3}\Z", re.DOTALL)
-_REFUSAL = "[0]"
-_THOUGHT = re.compile(r"<think(?:ing)?>"), re.compile(r"</think(?:ing)?>")  # some local models think aloud first
-# Data must not look like the fence around it, nor like a mark; the check compares words only, so this costs nothing.
-_HARMLESS = str.maketrans("<>[]【】［］", "‹›()()()")
 _FINISH_KEYS = ("finish_reason", "stop_reason", "stopReason", "done_reason")
 _CUT_SHORT = frozenset(("length", "max_tokens", "MAX_TOKENS"))
 _WITHHELD = frozenset(("content_filter", "refusal", "SAFETY", "RECITATION", "PROHIBITED_CONTENT"))
@@ -43,11 +40,17 @@ class GenerativeReader:
     def __init__(
         self, model: "BaseChatModel", *, timeout_s: float, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        """A reader whose replies take at most ``timeout_s`` as a whole, by the clock."""
-        self.name = f"generative:{_model_name(model)}"
+        """A reader whose replies take at most ``timeout_s`` as a whole, by the clock.
+
+        The model is asked for an object of statements where it is known to keep to one, and for text with marks where
+        it is not, or where its server refuses that; one whose provider cites documents is left to cite them.
+        """
+        self.rewrite = Rewriter(model, timeout_s=timeout_s, clock=clock)
+        self.name = f"generative:{model_name(model)}"
         self._model = model
         self._timeout_s = timeout_s
         self._clock = clock
+        self._form: Form = "documents" if cites_documents(model) else "fields" if supports_schema(model) else "lines"
 
     def read(self, request: Request) -> Iterator[Draft]:
         """Drafts of growing text, in which no mark is cut; the last one is complete.
@@ -55,65 +58,41 @@ class GenerativeReader:
         Raises:
             ReaderFailed: no complete reply came; drafts may have come before.
         """
-        text, shown, finish, looked = "", "", None, 0
-        for chunk in chunks(self._model, _messages(request), timeout_s=self._timeout_s, clock=self._clock):
-            text += chunk.text
+        begun = False
+        try:
+            for draft in self._read(request):
+                begun = True
+                yield draft
+        except ReaderFailed as exc:
+            if begun or exc.reason != "refused" or self._form == "lines":
+                raise
+            self._form = "lines"
+            yield from self._read(request)
+
+    def _read(self, request: Request) -> Iterator[Draft]:
+        reply, shown, finish, looked = Reply(request.hits), "", None, 0
+        for chunk in self._chunks(request):
+            reply.take(chunk)
             finish = _finish_reason(chunk) or finish
-            said = _said(text)
+            written, said = reply.written, reply.said(whole=False)
             if len(said) > MOST_REPLY_CHARS:
                 raise ReaderFailed("unusable", f"the reply has more than {MOST_REPLY_CHARS} characters")
-            if len(text) > MOST_THOUGHT_CHARS:
+            if len(written) > MOST_THOUGHT_CHARS:
                 raise ReaderFailed("unusable", f"the model thinks for more than {MOST_THOUGHT_CHARS} characters")
-            if len(text) >= looked + _LOOKED_AT:
-                looked = len(text)
-                if _repeats(text):
+            if len(written) >= looked + _LOOKED_AT:
+                looked = len(written)
+                if _repeats(written):
                     raise ReaderFailed("unusable", "the model says the same over and over")
-            visible = without_cut_mark(said).rstrip()
-            if visible not in ("", shown) and not _refuses(visible):
+            visible = without_cut_mark(said)
+            if visible.strip() and visible != shown and not _refuses(visible):
                 shown = visible
                 yield Draft(visible, answered=True, confidence=1.0, complete=False)
-        yield _complete(_said(text).rstrip(), finish)
+        yield _complete(reply.said(whole=True).rstrip(), finish)
 
-
-def _messages(request: Request) -> list["BaseMessage"]:
-    from langchain_core.messages import HumanMessage, SystemMessage
-
-    passages = "\n\n".join(_passage(number, hit) for number, hit in enumerate(request.hits, start=1))
-    question = _data(request.question)
-    if request.context:
-        question += f"\n({question} ({_data(request.context)}))"
-    return [
-        SystemMessage(render(f"answer.system.{request.language}")),
-        *(message for turn in request.history[-MOST_TURNS:] for message in _turn(turn)),
-        HumanMessage(render(f"answer.user.{request.language}", passages=passages, question=question)),
-    ]
-
-
-def _turn(turn: Turn) -> list["BaseMessage"]:
-    """An earlier turn; its marks are left out, for they counted other passages."""
-    from langchain_core.messages import AIMessage, HumanMessage
-
-    said = without_marks(turn.answer.text)[:MOST_TURN_CHARS] if turn.answer.answered else _REFUSAL
-    return [HumanMessage(_data(turn.question[:MOST_TURN_CHARS])), AIMessage(said)]
-
-
-def _passage(number: int, hit: Hit) -> str:
-    heading = f"({_data(hit.passage.heading)})\n" if hit.passage.heading else ""
-    return f"[{number}] {heading}{_data(plain(hit.passage.text))}"
-
-
-def _data(text: str) -> str:
-    return " ".join(text.translate(_HARMLESS).split())
-
-
-def _said(text: str) -> str:
-    """A reply so far, without what the model thinks aloud before it."""
-    text = text.lstrip()
-    opening, closing = _THOUGHT
-    if opening.match(text):
-        end = closing.search(text)
-        return text[end.end() :].lstrip() if end else ""
-    return "" if "<thinking>".startswith(text) else text
+    def _chunks(self, request: Request) -> Iterator["AIMessageChunk"]:
+        asked = messages(request, self._form)
+        schema = SCHEMA if self._form == "fields" else None
+        return chunks(self._model, asked, timeout_s=self._timeout_s, clock=self._clock, schema=schema)
 
 
 def _complete(text: str, finish: str | None) -> Draft:
@@ -146,6 +125,7 @@ def _finish_reason(chunk: "AIMessageChunk") -> str | None:
     return next((str(reason) for reason in reasons if reason), None)
 
 
-def _model_name(model: "BaseChatModel") -> str:
+def model_name(model: "BaseChatModel") -> str:
+    """What a model is called."""
     named = (getattr(model, attribute, None) for attribute in ("model_name", "model", "model_id"))
     return next((name for name in named if isinstance(name, str) and name), type(model).__name__)

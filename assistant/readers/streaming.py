@@ -2,12 +2,12 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from functools import cache
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from assistant.errors import ReaderFailed
 from assistant.models import model_errors
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import AIMessageChunk, BaseMessage
+    from langchain_core.runnables import Runnable
 
     Replies = SimpleQueue[AIMessageChunk | None]
 
@@ -30,22 +31,29 @@ def chunks(
     *,
     timeout_s: float,
     clock: Callable[[], float] = time.monotonic,
+    schema: Mapping[str, Any] | None = None,
 ) -> Iterator["AIMessageChunk"]:
-    """The chunks of a model's reply, which takes at most ``timeout_s`` as a whole, by the clock.
+    """The chunks of a model's reply, to which it takes at most ``timeout_s``, by the clock.
 
-    The model is read in another thread, as a task that ends when the chunks are no longer wanted: its connection
-    closes then, though the server may not have said a word.
+    Only the waiting counts, not what is done with the chunks meanwhile. Where there is a ``schema``, the reply is to be
+    an object that keeps to it. The model is read in another thread, as a task that ends when the chunks are no longer
+    wanted: its connection closes then, though the server may not have said a word.
 
     Raises:
         ReaderFailed: the model failed, or the time is over.
     """
-    deadline = clock() + timeout_s
+    left_s = timeout_s
     replies: Replies = SimpleQueue()
     begun = False
-    pump = asyncio.run_coroutine_threadsafe(_pump(model, messages, replies), _loop())
+    pump = asyncio.run_coroutine_threadsafe(_pump(_replies(model, messages, schema), replies), _loop())
     pump.add_done_callback(lambda _: replies.put(None))
     try:
-        while (reply := _next(replies, deadline - clock(), timeout_s)) is not None:
+        while True:
+            asked = clock()
+            reply = _next(replies, left_s, timeout_s)
+            left_s -= clock() - asked
+            if reply is None:
+                break
             begun = begun or bool(reply.text)
             yield reply
         pump.result()  # raises what ended it early
@@ -63,8 +71,21 @@ def _loop() -> asyncio.AbstractEventLoop:
     return loop
 
 
-async def _pump(model: "BaseChatModel", messages: Sequence["BaseMessage"], replies: "Replies") -> None:
-    stream = cast("AsyncGenerator[AIMessageChunk, None]", model.astream(list(messages)))
+async def _replies(
+    model: "BaseChatModel", messages: Sequence["BaseMessage"], schema: Mapping[str, Any] | None
+) -> "AsyncGenerator[AIMessageChunk, None]":
+    asked: Runnable[Any, Any] = (
+        model if schema is None else model.with_structured_output(dict(schema), include_raw=True)
+    )
+    async with aclosing(cast("AsyncGenerator[Any, None]", asked.astream(list(messages)))) as pieces:
+        async for piece in pieces:
+            if schema is None:
+                yield piece
+            elif isinstance(piece, Mapping) and "raw" in piece:  # else what was parsed of it
+                yield piece["raw"]
+
+
+async def _pump(stream: "AsyncGenerator[AIMessageChunk, None]", replies: "Replies") -> None:
     async with aclosing(stream):
         async for chunk in stream:
             replies.put(chunk)

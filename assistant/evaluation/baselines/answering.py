@@ -31,6 +31,7 @@ class Baseline:
     name: str
     passages: tuple[Passage, ...]
     search: Search
+    entails: None = None  # it quotes, and states nothing of its own
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """The three best passages, quoted and cited, whatever the question is; a baseline knows no declining.
