@@ -58,7 +58,7 @@ floors: $(DEV) ## record in tests/floors.json what becomes of each question now
 	@$(BIN)/python -m tests.gate
 
 statements: $(RUN) ## how often the check of citations errs on labelled statements, by kind
-	@$(BIN)/python -m assistant.evaluation.statements assistant/data/calibration/*.statements.jsonl \
+	@$(BIN)/python -m assistant.evaluation.asked.statements assistant/data/calibration/*.statements.jsonl \
 	   assistant/data/unseen/*.statements.jsonl
 
 evaluate: $(RUN) ## the figures on the questions that ship [ARGS=those of the command]
@@ -70,7 +70,7 @@ results: $(BASELINES) ## the README's table of results, in some minutes [QA=fold
 	   --jobs 2 --embeddings builtin --baseline bm25 --baseline tutorial $(ARGS)
 
 benchmark: $(RUN) ## how fast it is [ARGS=those of the benchmark]
-	@$(BIN)/python -m assistant.benchmark $(ARGS)
+	@$(BIN)/python -m assistant.evaluation.benchmark $(ARGS)
 
 page-speed: $(DEV) ## how soon the page can be used, on a slow line too, and by how many (needs chromium)
 	@$(BIN)/python -m tests.page_speed
@@ -82,7 +82,7 @@ privacy: $(DEV) ## does anything leave this machine? (Linux: unshare, and strace
 	@$(BIN)/python -m tests.privacy
 
 growth: $(RUN) ## how a Chroma server grows with the passages of a corpus [ARGS=--sizes …] [CORPUS=…]
-	@$(BIN)/python -m assistant.growth $(CORPUS) $(ARGS)
+	@$(BIN)/python -m assistant.evaluation.growth $(CORPUS) $(ARGS)
 
 screenshots: $(DEV) ## pictures of the page in tests/output (needs chromium)
 	@$(BIN)/python -m tests.screenshots

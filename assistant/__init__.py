@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation
-    from assistant.opening import Assistant, open_assistant
+    from assistant.assembly import Assistant, open_assistant
     from assistant.settings import Settings
 
 __version__ = "0.1.0"
@@ -12,10 +12,10 @@ __all__ = ["Answer", "Assistant", "Citation", "Settings", "__version__", "open_a
 
 _HOMES = {
     "Answer": "answer",
-    "Assistant": "opening",
+    "Assistant": "assembly",
     "Citation": "answer",
     "Settings": "settings",
-    "open_assistant": "opening",
+    "open_assistant": "assembly",
 }
 
 

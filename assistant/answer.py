@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from vectorstore.arabic import is_arabic
+from vectorstore.language.arabic import is_arabic
 from vectorstore.passages import Passage
-from vectorstore.retrieval import Hit
+from vectorstore.retrieving.retriever import Hit
 
 Language = Literal["ar", "en"]
 

@@ -6,13 +6,13 @@ from itertools import chain, zip_longest
 
 from assistant.answer import Answer, Citation, Language, Part
 from assistant.citations import Checked, Entails, Support, check, finished, support_of
-from assistant.conversation import Standalone
+from assistant.conversing.conversation import Standalone
 from assistant.errors import ReaderFailed
-from assistant.judging import Judging, ModelJudge
 from assistant.notices import broken_off, judged_otherwise, left_out, other_language, stepped_in
 from assistant.readers.base import Draft, Reader, Request, Turn
 from assistant.readers.extractive import not_in_article, parts_not_in_article
-from vectorstore.retrieval import Hit
+from assistant.readers.judging import Judging, ModelJudge
+from vectorstore.retrieving.retriever import Hit
 
 Clock = Callable[[], float]  # seconds
 

@@ -10,15 +10,15 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from assistant.answer import Answer, Language, language_of
 from assistant.answering import Answering, Asked, Clock
 from assistant.citations import Entails
-from assistant.conversation import Standalone, in_parts, leans
-from assistant.courtesy import courtesy
+from assistant.conversing.conversation import Standalone, in_parts, leans
+from assistant.conversing.courtesy import courtesy
 from assistant.errors import QuestionRefused
-from assistant.judging import ModelJudge
 from assistant.readers.base import Reader, Turn
-from assistant.rewriting import Rewrite
-from vectorstore.arabic import has_words
-from vectorstore.cleaning import clean
-from vectorstore.retrieval import Retriever
+from assistant.readers.judging import ModelJudge
+from assistant.readers.rewriting import Rewrite
+from vectorstore.language.arabic import has_words
+from vectorstore.language.cleaning import clean
+from vectorstore.retrieving.retriever import Retriever
 
 
 class ChainInput(TypedDict, total=False):

@@ -12,7 +12,7 @@ import pytest
 from assistant.settings import PREFIX, Settings
 
 if TYPE_CHECKING:
-    from assistant.opening import Assistant
+    from assistant.assembly import Assistant
 
 _TRACING = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
 
@@ -26,6 +26,6 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def real(tmp_path_factory: pytest.TempPathFactory) -> "Assistant":
     """The assistant about the article that ships, with the built-in embedding and the extractive reader."""
-    from assistant.opening import open_assistant  # here, so that other tests start sooner
+    from assistant.assembly import open_assistant  # here, so that other tests start sooner
 
     return open_assistant(Settings(data_dir=tmp_path_factory.mktemp("data"), embeddings="builtin"))

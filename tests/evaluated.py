@@ -5,7 +5,7 @@ from typing import Any
 
 from assistant.answer import Answer, Citation
 from assistant.errors import QuestionRefused
-from assistant.evaluation.report import Asked, FileNote, Report, Run
+from assistant.evaluation.reporting.report import Asked, FileNote, Report, Run
 from assistant.evaluation.rows import Row
 from assistant.readers.base import Turn
 from vectorstore.article import Article, Paragraph

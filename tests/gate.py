@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.evaluation import Plan, Report, assistants, evaluate, metrics, read_files
-from assistant.evaluation.report import Run
+from assistant.evaluation.reporting.report import Run
 from assistant.evaluation.rows import Row
 from assistant.settings import SHIPPED_ARTICLE, Settings
-from vectorstore.reading import read_article
+from vectorstore.importing.loading import read_article
 
 FLOORS = Path(__file__).with_name("floors.json")
 _DATA = SHIPPED_ARTICLE.parent

@@ -1,7 +1,7 @@
 """Hits made of given texts, for tests that need no index."""
 
 from vectorstore.passages import Passage, make_id
-from vectorstore.retrieval import Hit
+from vectorstore.retrieving.retriever import Hit
 
 
 def hits_of(*texts: str, heading: str | None = None, paragraphs: tuple[int, ...] = ()) -> tuple[Hit, ...]:

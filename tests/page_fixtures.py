@@ -17,8 +17,8 @@ from assistant.page import Answering, Options, running
 from assistant.readers.base import Turn
 from assistant.settings import SHIPPED_ARTICLE
 from vectorstore.article import Article, Heading, Paragraph
+from vectorstore.importing.loading import read_article
 from vectorstore.passages import Passage, split
-from vectorstore.reading import read_article
 
 # Playwright's own list, which a list of ours replaces, and the pages behind the address bar: Chromium loads them for
 # each of its windows, which costs as much as the page itself.

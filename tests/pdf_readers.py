@@ -12,8 +12,8 @@ import unicodedata
 from collections import Counter
 
 from tests.printed import FEATURES, GENERATORS, Page, as_html, fonts_of, is_installed, lines_of, print_html
-from vectorstore.cleaning import clean
 from vectorstore.errors import ArticleUnreadable
+from vectorstore.language.cleaning import clean
 
 # ReportLab here sets one column from the right, and the shapes it draws have no Persian or Urdu letters.
 _NOT_DRAWN = {("reportlab", feature) for feature in ("two columns", "Persian", "Urdu", "English")}

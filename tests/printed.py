@@ -20,7 +20,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from vectorstore.importing.pdf import parse_pdf
+from vectorstore.importing.pdf.pdf_file import parse_pdf
 
 PROSE = (
     "قال الخبراء إن الإنتاجية تراجعت، وإن المشكلات الأساسية لا تزال قائمة في المصانع الكبرى، وأضافوا أن الأسعار "

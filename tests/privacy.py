@@ -33,10 +33,10 @@ _GRACE_S: Final = 2.0
 _SERVE: Final = f"""
 import gc, sys
 from pathlib import Path
-from assistant.opening import open_assistant
+from assistant.assembly import open_assistant
 from assistant.page import Options, running
 from assistant.settings import Settings
-from vectorstore import chroma
+from vectorstore.indexing import chroma
 assistant = open_assistant(Settings(data_dir=Path(sys.argv[1]), embeddings="builtin"))
 with running(assistant, host="127.0.0.1", port=0, options=Options(grace_s={_GRACE_S})) as address:
     print(address, flush=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from assistant.answer import Answer
-from assistant.opening import open_assistant
+from assistant.assembly import open_assistant
 from assistant.page import Options, running
 from assistant.page.texts import LANGUAGES
 from assistant.readers.base import Turn

@@ -26,8 +26,8 @@ from typing import Any
 import httpx
 import psutil
 
-from assistant.evaluation.questions import load
-from assistant.measured import Figure, as_table
+from assistant.evaluation.asked.questions import load
+from assistant.evaluation.reporting.measured import Figure, as_table
 from assistant.page import TEXTS
 from assistant.settings import SHIPPED_ARTICLE
 from tests.stub_server import StubServer, cut, in_chunks, says, serving, silent, slowly

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from vectorstore.arabic import fold_word
 from vectorstore.article import Article, Paragraph
+from vectorstore.language.arabic import fold_word
 
 FEWEST_WORDS = 12  # a passage under this is too little to stand alone
 MOST_WORDS = 40  # a passage over this is too much to quote

@@ -12,8 +12,8 @@ from assistant.answer import Citation, Language
 from assistant.citations.quotations import outside
 from assistant.citations.statements import Statement, parse, render
 from assistant.citations.support import Entails, Support
-from vectorstore.arabic import is_arabic
-from vectorstore.retrieval import Hit
+from vectorstore.language.arabic import is_arabic
+from vectorstore.retrieving.retriever import Hit
 
 _LEAD_IN_WORDS = 14
 _MOST_FOREIGN_WORDS = 4

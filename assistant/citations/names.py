@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from assistant.citations.vocabulary import EXONYMS, NO_NAMES, OPENING_WORDS
-from vectorstore.arabic import fold_word, is_arabic
+from vectorstore.language.arabic import fold_word, is_arabic
 
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]+")
 _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:;…]|[-•*])[\s\"“«('‘]*$")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vectorstore.arabic import fold
+from vectorstore.language.arabic import fold
 
 _COPULA_REACH, _LEXICAL_REACH = 4, 5  # content words
 

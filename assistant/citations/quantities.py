@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from assistant.citations.vocabulary import MONTHS
-from vectorstore.arabic import fold
+from vectorstore.language.arabic import fold
 
 _UNITS = {
     name: value

@@ -16,7 +16,7 @@ from assistant.citations.names import stand_in
 from assistant.citations.quoting import Quoted, places, show, spans_to_check
 from assistant.citations.statements import plain
 from assistant.citations.wording import Wording, is_loose, prepare, read, same_month
-from vectorstore.arabic import is_arabic
+from vectorstore.language.arabic import is_arabic
 from vectorstore.passages import Passage
 
 # The least share of a statement's content words, outside its checked quotations, that the cited hits have. The others

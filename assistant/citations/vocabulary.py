@@ -1,6 +1,6 @@
 """Word lists of the citation check; data only, folded as it is read so that it can be written as people spell."""
 
-from vectorstore.arabic import fold
+from vectorstore.language.arabic import fold
 
 # Words that state nothing by themselves. Opposites (قبل/بعد, داخل/خارج, أكثر/أقل), quantifiers (كل, بعض, فقط) and
 # negations are not here: to add or exchange one of them changes what is said.
@@ -50,7 +50,7 @@ NAMES = frozenset(
     ).split()
 )
 
-# Groups of words that may stand for one another, beside those of `vectorstore.lexicon`.
+# Groups of words that may stand for one another, beside those of `vectorstore.language.lexicon`.
 SYNONYMS = tuple(
     frozenset(fold(group).split())
     for group in (

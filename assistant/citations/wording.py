@@ -10,8 +10,8 @@ from itertools import takewhile
 from assistant.citations.polarity import Negation, is_particle, negations
 from assistant.citations.quantities import Quantity, canonical, month, quantities
 from assistant.citations.vocabulary import EXACT_WORDS, LOOSE_WORDS, NAMES, STOP_WORDS, SYNONYMS
-from vectorstore.arabic import iter_words, skeleton, stem
-from vectorstore.lexicon import spellings, synonyms
+from vectorstore.language.arabic import iter_words, skeleton, stem
+from vectorstore.language.lexicon import spellings, synonyms
 
 _CLAUSE_END = re.compile(r"[،,؛;:.!?؟…۔。\n]")
 _GLUED_NUMBER = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")  # «و27» is two words

@@ -1,11 +1,11 @@
 """How good the answers are, with numbers."""
 
-from assistant.evaluation.evaluating import Plan, evaluate
-from assistant.evaluation.files import read_files
-from assistant.evaluation.keeping import Folder, read_report, write_report
-from assistant.evaluation.report import Report, joined
-from assistant.evaluation.systems import System, assistants, baseline, scratch_settings
-from assistant.evaluation.table import as_table, comparison_table
+from assistant.evaluation.asked.files import read_files
+from assistant.evaluation.reporting.report import Report, joined
+from assistant.evaluation.reporting.table import as_table, comparison_table
+from assistant.evaluation.running.evaluating import Plan, evaluate
+from assistant.evaluation.running.keeping import Folder, read_report, write_report
+from assistant.evaluation.running.systems import System, assistants, baseline, scratch_settings
 
 __all__ = [
     "Folder",

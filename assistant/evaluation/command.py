@@ -7,15 +7,15 @@ from contextlib import closing
 from pathlib import Path
 
 from assistant.errors import SettingInvalid
-from assistant.evaluation.evaluating import Plan, evaluate
-from assistant.evaluation.files import read_files
-from assistant.evaluation.keeping import Folder, read_report, write_report
-from assistant.evaluation.report import Report, joined
-from assistant.evaluation.runner import Judge
-from assistant.evaluation.systems import System, assistants, baseline
-from assistant.evaluation.table import as_table, comparison_table
+from assistant.evaluation.asked.files import read_files
+from assistant.evaluation.reporting.report import Report, joined
+from assistant.evaluation.reporting.table import as_table, comparison_table
+from assistant.evaluation.running.evaluating import Plan, evaluate
+from assistant.evaluation.running.keeping import Folder, read_report, write_report
+from assistant.evaluation.running.runner import Judge
+from assistant.evaluation.running.systems import System, assistants, baseline
 from assistant.settings import SHIPPED_QUESTIONS, Settings
-from vectorstore.reading import read_article
+from vectorstore.importing.loading import read_article
 
 Say = Callable[[str], None]
 
@@ -82,7 +82,7 @@ def _systems(settings: Settings, args: argparse.Namespace) -> list[System]:
 def _judge(settings: Settings, args: argparse.Namespace) -> Judge | None:
     if not (args.verdicts_by or args.verdicts_by_url):
         return None
-    from assistant.evaluation.judge import open_judge
+    from assistant.evaluation.running.judge import open_judge
 
     return open_judge(
         model=args.verdicts_by or "", model_url=args.verdicts_by_url or "", timeout_s=settings.model_timeout_s

@@ -2,8 +2,8 @@
 
 from assistant.page.build import build_page
 from assistant.page.options import Options
-from assistant.page.server import make_app, running, serve
+from assistant.page.serving.server import make_app, running, serve
+from assistant.page.state.views import Answering
 from assistant.page.texts import TEXTS, Texts
-from assistant.page.views import Answering
 
 __all__ = ["TEXTS", "Answering", "Options", "Texts", "build_page", "make_app", "running", "serve"]

@@ -5,20 +5,20 @@ from dataclasses import replace
 from typing import Final
 
 from assistant.answer import Language
-from assistant.page.articles import OwnArticles
-from assistant.page.bounds import bound
-from assistant.page.events import Handlers
-from assistant.page.feedback import Feedback
-from assistant.page.layout import FIRST, lay_out
+from assistant.page.components.events import Handlers
+from assistant.page.components.layout import FIRST, lay_out
+from assistant.page.components.owning import OwnHandlers
+from assistant.page.components.programs import Asking, endpoint
+from assistant.page.components.wiring import PASSED_ON, connect, connect_own
+from assistant.page.limits.bounds import bound
+from assistant.page.limits.queueing import FairQueue
+from assistant.page.limits.uploads import Uploads
 from assistant.page.offline import api, gr
 from assistant.page.options import Options
-from assistant.page.owning import OwnHandlers
-from assistant.page.programs import Asking, endpoint
-from assistant.page.queueing import FairQueue
-from assistant.page.session import Sessions
+from assistant.page.own.articles import OwnArticles
+from assistant.page.state.feedback import Feedback
+from assistant.page.state.session import Sessions
 from assistant.page.texts import TEXTS, Texts
-from assistant.page.uploads import Uploads
-from assistant.page.wiring import PASSED_ON, connect, connect_own
 from assistant.page.wording import WORDS
 
 _MOST_EVENTS: Final = 1_000  # that Gradio runs at once, most of which wait in our own queues
@@ -34,7 +34,7 @@ def build_page(
 ) -> gr.Blocks:
     """The page for these sessions, and ``/ask`` for programs.
 
-    Its CSS and JavaScript come with `assistant.page.server.make_app`, where Gradio takes them.
+    Its CSS and JavaScript come with `assistant.page.serving.server.make_app`, where Gradio takes them.
     """
     desk = sessions.shipped
     assistant = desk.assistant

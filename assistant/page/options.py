@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.page.fetching import Fetched
-from assistant.page.session import GRACE_S
+from assistant.page.own.fetching import Fetched
+from assistant.page.state.session import GRACE_S
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,11 +1,11 @@
-"""The page's own words, in Arabic and in English. What stands inside an answer is in `assistant.render`."""
+"""The page's own words, in Arabic and in English. What stands inside an answer is in `assistant.rendering.html`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from assistant.answer import Language
-from assistant.doubts import doubt
+from assistant.rendering.doubts import doubt
 from vectorstore.article import WARNINGS
 
 

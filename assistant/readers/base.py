@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.answer import Answer, Language
-from vectorstore.retrieval import Hit
+from vectorstore.retrieving.retriever import Hit
 
 
 @dataclass(frozen=True, slots=True)

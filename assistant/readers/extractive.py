@@ -10,9 +10,9 @@ from assistant.readers.base import Draft, Request
 from assistant.readers.overview import overview_draft
 from assistant.readers.quoting import quotation, quote
 from assistant.readers.verdict import affirms
+from vectorstore.analysis.question import WHOLE_ARTICLE, Want, analyse
 from vectorstore.hit import Hit, ShortAnswer
 from vectorstore.passages import Passage
-from vectorstore.questions import WHOLE_ARTICLE, Want, analyse
 
 _MOST_QUOTED = 3  # the passage that answers and up to two that support it
 _SUPPORTS = 0.6  # a supporting passage is at least this likely to answer, as a share of the best one's likelihood

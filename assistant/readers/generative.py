@@ -12,8 +12,8 @@ from assistant.models import cites_documents, supports_schema
 from assistant.readers.base import Draft, Request
 from assistant.readers.messages import Form, messages
 from assistant.readers.replies import SCHEMA, Reply
+from assistant.readers.rewriting import Rewriter
 from assistant.readers.streaming import chunks
-from assistant.rewriting import Rewriter
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

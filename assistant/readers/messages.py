@@ -7,7 +7,7 @@ from assistant.citations.marks import without_marks
 from assistant.citations.statements import plain
 from assistant.readers.base import Request, Turn
 from prompts import render
-from vectorstore.retrieval import Hit
+from vectorstore.retrieving.retriever import Hit
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage

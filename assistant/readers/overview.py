@@ -6,7 +6,7 @@ from assistant.answer import Language
 from assistant.citations.support import Support
 from assistant.readers.base import Draft
 from assistant.readers.quoting import quotation, quote
-from vectorstore.retrieval import Hit
+from vectorstore.retrieving.retriever import Hit
 
 _TOLD = 0.5  # share of the best hit's confidence from which a hit is part of the answer
 _MOST_QUOTED = 5  # quotations, and …
@@ -14,7 +14,7 @@ _MOST_LISTED = 15  # … items of a list
 
 
 def overview_draft(hits: Sequence[Hit], language: Language) -> Draft:
-    """The draft of what `vectorstore.overview` found, which is not nothing: a line a quotation, with its mark."""
+    """The draft of what `vectorstore.overviews` found, which is not nothing: a line a quotation, with its mark."""
     confidence = hits[0].confidence
     told = [hit for hit in hits if hit.confidence >= _TOLD * confidence]
     lines = list(_items(told, language))[:_MOST_LISTED]

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from assistant.citations.marks import STOP
-from vectorstore.arabic import words
-from vectorstore.retrieval import Hit
+from vectorstore.language.arabic import words
+from vectorstore.retrieving.retriever import Hit
 
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessageChunk

@@ -7,7 +7,7 @@ its reader.
 import re
 
 from assistant.citations.support import Support
-from vectorstore.arabic import is_arabic, stem, words
+from vectorstore.language.arabic import is_arabic, stem, words
 from vectorstore.passages import Passage
 
 _ASKED = re.compile(r"^\s*[وف]?هل\s+|[؟?\s]+$")

@@ -16,8 +16,8 @@ import numpy.typing as npt
 from sklearn.metrics import roc_auc_score
 
 from assistant.training.judging import Judged, first_of, judged, question_sets
-from vectorstore.judging import Weights, chance_of
 from vectorstore.reader.model import FOLDER, Model
+from vectorstore.retrieving.confidence import Weights, chance_of
 
 _DRAWS = 2_000
 _SEED = 1

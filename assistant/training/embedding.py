@@ -19,7 +19,7 @@ from tokenizers import Tokenizer
 from torch.nn import functional
 from transformers import BertModel
 
-from assistant.evaluation.questions import QuestionSet
+from assistant.evaluation.asked.questions import QuestionSet
 from assistant.training import extra, sources
 from assistant.training.base import bert, packed_model
 from assistant.training.sources import answers

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.evaluation.questions import EvaluationQuestion, QuestionSet
-from assistant.evaluation.statements import LabelledStatement
+from assistant.evaluation.asked.questions import EvaluationQuestion, QuestionSet
+from assistant.evaluation.asked.statements import LabelledStatement
 from assistant.training.sources import ARABIC_SETS, ARTICLES
-from vectorstore.reading import parse_text
+from vectorstore.importing.loading import parse_text
 
 ON_PARAGRAPHS = ARTICLES / "paragraphs.jsonl"
 ON_NEWS = ARTICLES / "news.jsonl"

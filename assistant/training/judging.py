@@ -17,18 +17,28 @@ import numpy.typing as npt
 import torch
 from sklearn.linear_model import LogisticRegression
 
-from assistant.conversation import in_parts
-from assistant.evaluation.files import chosen, read_files
-from assistant.evaluation.questions import QuestionSet
-from assistant.opening import open_assistant
+from assistant.assembly import open_assistant
+from assistant.conversing.conversation import in_parts
+from assistant.evaluation.asked.files import chosen, read_files
+from assistant.evaluation.asked.questions import QuestionSet
 from assistant.readers.base import Turn
 from assistant.settings import Settings
 from assistant.training.sources import answers
+from vectorstore.analysis.question import WHOLE_ARTICLE, analyse
 from vectorstore.article import Article
-from vectorstore.judging import CHANCE, ORDER, PATH, Seen, Weights, chance_features, order_features, order_of, rivals
-from vectorstore.questions import WHOLE_ARTICLE, analyse
 from vectorstore.reader.model import Model
-from vectorstore.retrieval import Found
+from vectorstore.retrieving.confidence import (
+    CHANCE,
+    ORDER,
+    PATH,
+    Seen,
+    Weights,
+    chance_features,
+    order_features,
+    order_of,
+    rivals,
+)
+from vectorstore.retrieving.retriever import Found
 
 _WEIGHT_DECAY = 1e-2
 _STEPS = 400

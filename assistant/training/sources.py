@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from assistant.evaluation import matching
-from assistant.evaluation.files import read_files
-from assistant.evaluation.questions import EvaluationQuestion, QuestionSet
-from assistant.evaluation.statements import LabelledStatement, load
+from assistant.evaluation.asked import matching
+from assistant.evaluation.asked.files import read_files
+from assistant.evaluation.asked.questions import EvaluationQuestion, QuestionSet
+from assistant.evaluation.asked.statements import LabelledStatement, load
 from vectorstore.article import Article
+from vectorstore.importing.loading import parse_text
 from vectorstore.passages import Passage, split
-from vectorstore.reading import parse_text
 
 ARTICLES = Path(__file__).parents[1] / "data" / "training"
 ARABIC_SETS = ("arcd-train", "tydiqa-goldp-dev.ar", "mlqa-dev.ar")

@@ -9,15 +9,15 @@ from typing import TypeVar
 import numpy as np
 from tokenizers import Tokenizer
 
-from assistant.evaluation import matching
-from assistant.evaluation.questions import EvaluationQuestion, QuestionSet
-from assistant.evaluation.statements import LabelledStatement
-from vectorstore.arabic import stem, words
-from vectorstore.lexical import LexicalEmbeddings
+from assistant.evaluation.asked import matching
+from assistant.evaluation.asked.questions import EvaluationQuestion, QuestionSet
+from assistant.evaluation.asked.statements import LabelledStatement
+from vectorstore.embedding.lexical import LexicalEmbeddings
+from vectorstore.importing.loading import parse_text
+from vectorstore.language.arabic import stem, words
 from vectorstore.passages import Passage, split
-from vectorstore.reader.reading import BETWEEN_TURNS
+from vectorstore.reader.article_reader import BETWEEN_TURNS
 from vectorstore.reader.windows import Window, windows
-from vectorstore.reading import parse_text
 
 T = TypeVar("T")
 

@@ -1,1 +1,1 @@
-"""Files of every kind read into articles, one module for each kind; `vectorstore.reading` is the border."""
+"""Files of every kind read into articles, one module for each kind; `vectorstore.importing.loading` is the border."""

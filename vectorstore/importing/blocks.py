@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from vectorstore.arabic import fold, has_words
 from vectorstore.article import Article, Heading, Paragraph
-from vectorstore.importing.debris import announces_links, article_end, is_boilerplate, is_navigation
-from vectorstore.importing.structure import is_bare
+from vectorstore.importing.text.debris import announces_links, article_end, is_boilerplate, is_navigation
+from vectorstore.importing.text.structure import is_bare
+from vectorstore.language.arabic import fold, has_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from vectorstore.arabic import fold, has_words
 from vectorstore.article import Article
+from vectorstore.language.arabic import fold, has_words
 
 _TOP_LINES = 6  # of an article, and as many at its end, where such lines stand
 _MOST_NAME_WORDS = 6

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from vectorstore.article import REPAIRED, Article
-from vectorstore.cleaning import clean
 from vectorstore.errors import ArticleUnreadable
 from vectorstore.importing.credits import with_credits
-from vectorstore.importing.decoding import decode, decode_page
-from vectorstore.importing.quality import repair, with_warnings
-from vectorstore.importing.structure import structure
+from vectorstore.importing.text.decoding import decode, decode_page
+from vectorstore.importing.text.quality import repair, with_warnings
+from vectorstore.importing.text.structure import structure
+from vectorstore.language.cleaning import clean
 
 PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
 MARKDOWN = (".md", ".markdown")
@@ -43,19 +43,19 @@ def is_plain(raw: bytes, suffix: str) -> bool:
 
 
 def _starts_like_page(raw: bytes) -> bool:
-    from vectorstore.importing.mhtml import is_mhtml
-    from vectorstore.importing.pagestart import looks_like_page
+    from vectorstore.importing.web.mhtml import is_mhtml
+    from vectorstore.importing.web.pagestart import looks_like_page
 
     return looks_like_page(raw[:2048].decode("latin-1")) or is_mhtml(raw)
 
 
 def _parse(raw: bytes, suffix: str, name: str, max_bytes: int) -> Article:
     if suffix == ".pdf":
-        from vectorstore.importing.pdf import parse_pdf
+        from vectorstore.importing.pdf.pdf_file import parse_pdf
 
         return parse_pdf(raw, name=name, max_bytes=max_bytes)
     if suffix == ".docx":
-        from vectorstore.importing.docx import parse_docx
+        from vectorstore.importing.word.word_file import parse_docx
 
         return parse_docx(raw, name=name, max_bytes=max_bytes)
     if suffix in PAGES or _starts_like_page(raw):
@@ -65,7 +65,7 @@ def _parse(raw: bytes, suffix: str, name: str, max_bytes: int) -> Article:
 
 def _page(raw: bytes) -> bytes:
     """The page itself, taken out of what it was saved in."""
-    from vectorstore.importing.mhtml import is_mhtml, page_of
+    from vectorstore.importing.web.mhtml import is_mhtml, page_of
 
     return (page_of(raw) if is_mhtml(raw) else None) or raw
 
@@ -86,10 +86,10 @@ def _parse_decoded(text: str, suffix: str, name: str) -> Article:
 
 
 def _parse_mended(text: str, suffix: str, name: str) -> Article:
-    from vectorstore.importing.pagestart import looks_like_page
+    from vectorstore.importing.web.pagestart import looks_like_page
 
     if suffix in PAGES or looks_like_page(text):  # in an encoding in which its bytes did not look so
-        from vectorstore.importing.webpage import parse_html
+        from vectorstore.importing.web.web_page import parse_html
 
         return parse_html(text, name=name)
     if suffix in MARKDOWN:

@@ -5,9 +5,9 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from vectorstore.article import Article
-from vectorstore.cleaning import clean
 from vectorstore.importing.blocks import Block, join
-from vectorstore.importing.structure import structure
+from vectorstore.importing.text.structure import structure
+from vectorstore.language.cleaning import clean
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -12,7 +12,7 @@ from assistant.readers.extractive import not_in_article
 from assistant.readers.quoting import quote
 from vectorstore.article import Article
 from vectorstore.passages import Passage
-from vectorstore.retrieval import Hit
+from vectorstore.retrieving.retriever import Hit
 
 Search = Callable[[str], Sequence[Hit]]  # from a question to its hits, best first
 

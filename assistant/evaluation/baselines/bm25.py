@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from assistant.assembly import split_article
 from assistant.evaluation.baselines.answering import Baseline, OpenBaseline, packages_for
-from assistant.opening import split_article
 from assistant.settings import Settings
 from vectorstore.article import Article
 from vectorstore.passages import Passage
-from vectorstore.retrieval import Hit
+from vectorstore.retrieving.retriever import Hit
 
 if TYPE_CHECKING:
     from bm25s import BM25

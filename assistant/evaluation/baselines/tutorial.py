@@ -14,10 +14,10 @@ from assistant.errors import SettingInvalid
 from assistant.evaluation.baselines.answering import Baseline, OpenBaseline, packages_for
 from assistant.settings import Settings
 from vectorstore.article import Article
-from vectorstore.embeddings import SemanticEmbeddings, find_model
-from vectorstore.index import Candidate, Index, IndexStore
+from vectorstore.embedding.choosing import SemanticEmbeddings, find_model
+from vectorstore.indexing.store import Candidate, Index, IndexStore
 from vectorstore.passages import Passage, make_id
-from vectorstore.retrieval import Hit
+from vectorstore.retrieving.retriever import Hit
 
 if TYPE_CHECKING:
     from langchain_core.documents import Document

@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from vectorstore import arabic
+from vectorstore.language import arabic
 
 Tokens = tuple[str, ...]
 
@@ -29,11 +29,11 @@ def normalized(text: str) -> Tokens:
     ``its``), and the words a, an and the left out. On ASCII text the result is that of the script. Beyond ASCII it is
     more lenient: letters lose their accents, and the digits of all scripts are one.
 
-    A piece of Arabic is split and folded by `vectorstore.arabic.words`, so a hyphen or a comma without a space parts
-    two words. A token that begins with the article ال loses it if two letters or more remain; so it does where these
-    letters are of the word itself (ألمانيا), which does no harm as it happens on both sides. MLQA's script takes ال out
-    anywhere; here it stays after a clitic (والرئيس, بالرئيس), for too many words only look like that (والدة, بالغون,
-    كالسيوم).
+    A piece of Arabic is split and folded by `vectorstore.language.arabic.words`, so a hyphen or a comma without a
+    space parts two words. A token that begins with the article ال loses it if two letters or more remain; so it does
+    where these letters are of the word itself (ألمانيا), which does no harm as it happens on both sides. MLQA's
+    script takes ال out anywhere; here it stays after a clitic (والرئيس, بالرئيس), for too many words only look like
+    that (والدة, بالغون, كالسيوم).
     """
     tokens = " ".join(token for chunk in text.split() for token in _tokens(chunk))
     return tuple(_without_article(token) for token in _ENGLISH_ARTICLES.sub(" ", tokens).split())

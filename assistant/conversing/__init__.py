@@ -1,0 +1,1 @@
+"""Makes each question of a conversation understandable alone."""

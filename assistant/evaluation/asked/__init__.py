@@ -1,0 +1,1 @@
+"""What is asked: question files, labelled statements, and what counts as right."""

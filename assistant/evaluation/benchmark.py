@@ -1,0 +1,284 @@
+"""How fast the assistant is: ``python -m assistant.evaluation.benchmark [--corpus CORPUS.jsonl.xz] [--json]``.
+
+Prints one table of figures, each with its aim and whether it was met. All are measured in one run on one machine, the
+compared programs in turns, so the ratios stay meaningful where other work makes the seconds noisy:
+
+1. A cold question: from the start of a fresh process to its end with the answer printed, over an index that is there,
+   against a fresh process that only imports chromadb and langchain_core.runnables and opens the same index. The
+   built-in embedding and the extractive reader answer, as they do without any setting.
+2. A warm question: the shipped question file in one process, each conversation's last turn.
+3. The page: from the start of a process until ``/`` is served, against an empty Gradio Blocks app.
+4. With ``--corpus``: the built-in index of many passages made of a corpus (JSON lines with a ``text`` field, plain or
+   .xz), from splitting to the complete index, and questions asked of it.
+
+Nothing is written outside a temporary folder. Linux and macOS; exit 1 if an aim was missed.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, takewhile
+from pathlib import Path
+from statistics import median, quantiles
+from typing import TYPE_CHECKING, Any
+
+from assistant.evaluation.reporting.measured import Figure, as_json, as_table
+from assistant.settings import PREFIX, SHIPPED_ARTICLE, Settings
+
+if TYPE_CHECKING:
+    from vectorstore.article import Article
+    from vectorstore.indexing.store import Index
+    from vectorstore.passages import Passage
+    from vectorstore.reader.model import Model
+    from vectorstore.retrieving.retriever import Retriever
+
+_QUESTIONS = SHIPPED_ARTICLE.with_name("article.questions.jsonl")
+_QUESTION = "من هو المتحدث باسم البنتاجون؟"
+_HEAVY = ("torch", "gradio", "transformers", "sentence_transformers", "langchain", "langchain_chroma", "trafilatura")
+_REPEATS = 5
+_WARM_UP = 20  # questions, before warm ones are timed
+_WORDS_A_PASSAGE = 22  # a little under what the splitter makes of news: enough text is read for the passages wanted
+
+# Each is run as ``python -c SCRIPT DATA_DIR …`` in a fresh process; the first two print JSON, the others an address.
+_ASK = f"""
+import json, sys
+from assistant import Settings, open_assistant
+open_assistant(Settings.from_env(data_dir=sys.argv[1], embeddings="builtin")).ask(sys.argv[2])
+heavy = [m for m in {_HEAVY!r} if m in sys.modules]
+from assistant.evaluation.benchmark import peak_mb
+print(json.dumps({{"peak_mb": peak_mb(), "heavy": heavy}}))
+"""
+_LEAST = """
+import sys
+import chromadb, langchain_core.runnables
+from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
+client = chromadb.PersistentClient(sys.argv[1] + "/chroma", settings=chromadb.Settings(anonymized_telemetry=False))
+client.list_collections()[0].count()
+print("{}")
+"""
+_PAGE = """
+import sys
+from assistant import Settings, open_assistant
+from assistant.page.serving.server import serve
+assistant = open_assistant(Settings.from_env(data_dir=sys.argv[1], embeddings="builtin"))
+serve(assistant, port=0, announce=lambda address: print(address, flush=True))
+"""
+_EMPTY_PAGE = """
+import socket, gradio
+with socket.create_server(("127.0.0.1", 0)) as free:
+    port = free.getsockname()[1]
+with gradio.Blocks() as page:
+    pass
+_, address, _ = page.launch(server_name="127.0.0.1", server_port=port, prevent_thread_lock=True, quiet=True)
+print(address, flush=True)
+page.block_thread()
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print the figures, and return 1 if an aim was missed."""
+    parser = argparse.ArgumentParser(
+        prog="python -m assistant.evaluation.benchmark", description="Measure the assistant's speed."
+    )
+    parser.add_argument("--corpus", type=Path, help="JSON lines with a text field, plain or .xz: index much text too")
+    parser.add_argument("--passages", type=int, default=20_000, help="how many of it (default: %(default)s)")
+    parser.add_argument("--repeats", type=int, default=_REPEATS, help="fresh processes of each kind (default: 5)")
+    parser.add_argument("--json", action="store_true", help="print a JSON array in place of the table")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="assistant-benchmark-") as folder:
+        figures = list(measure(Path(folder), options.repeats, options.corpus, options.passages))
+    shown = as_json(figures) if options.json else as_table(figures)
+    sys.stdout.write(shown + "\n")
+    return int(any(figure.met is False for figure in figures))
+
+
+def measure(folder: Path, repeats: int, corpus: Path | None, passages: int) -> Iterator[Figure]:
+    """All figures; indexes are made in ``folder``."""
+    data_dir = str(folder / "article")
+    _run(_ASK, data_dir, _QUESTION)  # builds the index, and compiles what was never run
+    yield from cold_question(data_dir, repeats)
+    yield from page(data_dir, repeats)
+    yield from warm_questions(Path(data_dir))
+    if corpus is not None:
+        yield from large_index(folder / "corpus", corpus, passages)
+
+
+def cold_question(data_dir: str, repeats: int) -> Iterator[Figure]:
+    """Seconds of a fresh process that answers, and of one that does the least that any such process must."""
+    asked: list[float] = []
+    least: list[float] = []
+    report: dict[str, Any] = {}
+    for _ in range(repeats):
+        least.append(_run(_LEAST, data_dir)[0])
+        seconds, report = _run(_ASK, data_dir, _QUESTION)
+        asked.append(seconds)
+    yield from _compared("cold question", "chromadb and langchain_core alone", asked, least, most=2.2)
+    yield Figure("cold question: peak memory", report["peak_mb"], "MB", most=320)
+    heavy: list[str] = report["heavy"]
+    yield Figure("cold question: heavy modules imported", len(heavy), "", most=0, note=", ".join(heavy))
+
+
+def page(data_dir: str, repeats: int) -> Iterator[Figure]:
+    """Seconds from a process's start until it serves its page, and the same of an empty Gradio page."""
+    served: list[float] = []
+    empty: list[float] = []
+    for _ in range(repeats):
+        empty.append(_time_to_page(_EMPTY_PAGE))
+        served.append(_time_to_page(_PAGE, data_dir))
+    yield from _compared("page", "empty Gradio page", served, empty, most=1.5)
+
+
+def warm_questions(data_dir: Path) -> Iterator[Figure]:
+    """Milliseconds of each of the shipped questions in this process."""
+    from assistant.assembly import open_assistant
+
+    assistant = open_assistant(Settings.from_env(data_dir=data_dir, embeddings="builtin"))
+    conversations = _conversations()
+    for turns in conversations[:_WARM_UP]:
+        list(assistant.converse(turns))
+    taken = [list(assistant.converse(turns))[-1].seconds * 1_000 for turns in conversations]
+    yield Figure("warm question: p50", median(taken), "ms", most=120, note=f"{len(taken)} questions")
+    yield Figure("warm question: p95", p95(taken), "ms", most=250)
+
+
+def large_index(folder: Path, corpus: Path, wanted: int) -> Iterator[Figure]:
+    """Passages indexed a second, and milliseconds of a question asked of all of them."""
+    from tqdm import tqdm
+
+    from vectorstore.reader.model import Model
+    from vectorstore.retrieving.retriever import Retriever
+
+    model = Model.shipped()
+    article, passages, indexes, figure = _index_corpus(folder, corpus, wanted, model)
+    yield figure
+    retriever = Retriever(article, passages, indexes, model, candidates=Settings(data_dir=folder).candidates)
+    questions = asked_questions()
+    retriever.search(questions[0])
+    taken = [_timed(retriever, question) for question in tqdm(questions, desc="asking", unit="question")]
+    yield Figure("question of the large index: p50", median(taken), "ms", note="each question once")
+    yield Figure("question of the large index: p95", p95(taken), "ms", most=250)
+    yield Figure("large index: peak memory of this process", peak_mb(), "MB")
+
+
+def _index_corpus(
+    folder: Path, corpus: Path, wanted: int, model: "Model"
+) -> tuple["Article", tuple["Passage", ...], list["Index"], Figure]:
+    from tqdm import tqdm
+
+    from vectorstore.embedding.choosing import PassageEmbeddings
+    from vectorstore.embedding.encoder import BuiltinEmbeddings
+    from vectorstore.embedding.lexical import LexicalEmbeddings
+    from vectorstore.importing.loading import parse_text
+    from vectorstore.indexing.store import IndexStore
+    from vectorstore.passages import split
+
+    text = corpus_text(corpus, wanted)
+    started = time.perf_counter()
+    article = parse_text(text)
+    passages = split(article)[:wanted]
+    prepared = time.perf_counter() - started
+    embeddings: tuple[PassageEmbeddings, ...] = (LexicalEmbeddings(), BuiltinEmbeddings(model))
+    with tqdm(total=len(embeddings) * len(passages), desc="indexing", unit="passage") as bar:
+        store, indexes = IndexStore(folder), []
+        for number, each in enumerate(embeddings):
+
+            def advance(done: int, _: int, before: int = number * len(passages)) -> None:
+                bar.update(before + done - bar.n)
+
+            indexes.append(store.ensure(passages, each, source=str(corpus), progress=advance))
+    seconds = time.perf_counter() - started
+    note = f"{len(passages):,} passages in {seconds:.1f} s, of which reading and splitting {prepared:.1f} s"
+    return article, passages, indexes, Figure("indexing", len(passages) / seconds, "passages/s", least=300, note=note)
+
+
+def _compared(name: str, other: str, ours: list[float], theirs: list[float], *, most: float) -> Iterator[Figure]:
+    for label, times in ((name, ours), (other, theirs)):
+        yield Figure(f"{label}: best of {len(times)}", min(times), "s")
+        yield Figure(f"{label}: median", median(times), "s")
+    bests = f"of the best times {min(ours) / min(theirs):.2f}"
+    yield Figure(f"{name}: ratio of medians", median(ours) / median(theirs), "", most=most, note=bests)
+
+
+def _timed(retriever: "Retriever", question: str) -> float:
+    started = time.perf_counter()
+    retriever.search(question)
+    return (time.perf_counter() - started) * 1_000
+
+
+def asked_questions() -> list[str]:
+    """The first question of each conversation of the file that ships."""
+    return [turns[0] for turns in _conversations()]
+
+
+def p95(values: list[float]) -> float:
+    """The value that 95 % of them do not exceed."""
+    return quantiles(values, n=20, method="inclusive")[-1]
+
+
+def _conversations() -> list[list[str]]:
+    return [json.loads(line)["turns"] for line in _QUESTIONS.read_text(encoding="utf-8").splitlines()]
+
+
+def corpus_text(corpus: Path, passages: int) -> str:
+    """The first texts of a corpus, as one, with words enough for so many passages; a repeated text is taken once."""
+    from vectorstore.language.idf import read_corpus
+
+    texts = list(dict.fromkeys(text for text, _ in _up_to(read_corpus(corpus), 2 * _WORDS_A_PASSAGE * passages)))
+    return "\n".join(texts)
+
+
+def _up_to(texts: Iterator[str], words: int) -> Iterator[tuple[str, int]]:
+    """Texts until they have so many words, with the words so far."""
+    counted = accumulate(((text, len(text.split())) for text in texts), lambda a, b: (b[0], a[1] + b[1]))
+    return takewhile(lambda pair: pair[1] < words, counted)
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    return kept | {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1"}
+
+
+def _run(script: str, *arguments: str) -> tuple[float, dict[str, Any]]:
+    """Seconds of a fresh process, and what it printed last."""
+    started = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], env=_environment(), check=True, capture_output=True, text=True
+    )
+    seconds = time.perf_counter() - started
+    return seconds, json.loads(done.stdout.splitlines()[-1])
+
+
+def _time_to_page(script: str, *arguments: str) -> float:
+    """Seconds from the start of a process that prints its address until the page there is served whole."""
+    started = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "-c", script, *arguments], env=_environment(), stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            address = next(iter(process.stdout or ())).strip()
+            with urllib.request.urlopen(address, timeout=30) as response:
+                response.read()
+            return time.perf_counter() - started
+        finally:
+            process.terminate()
+
+
+def peak_mb() -> float:
+    """The most memory this process has had; on Linux not from ``ru_maxrss``, which starts at the parent's."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) / 1024
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+
+
+if __name__ == "__main__":
+    sys.exit(main())

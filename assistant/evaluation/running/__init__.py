@@ -1,0 +1,1 @@
+"""Asks the questions, in whatever systems, and scores the answers."""

@@ -1,0 +1,1 @@
+"""How the page goes to the browser."""

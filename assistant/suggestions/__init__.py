@@ -1,0 +1,1 @@
+"""Questions made from the article that it is known to answer."""

@@ -1,0 +1,1 @@
+"""PDF files: glyphs at places, put together to rows, columns and paragraphs."""

@@ -1,0 +1,1 @@
+"""Arabic and English words: spelling, stems, dialects, how rare they are."""

@@ -1,0 +1,1 @@
+"""Questions about the whole article: a summary, or what it names."""
