@@ -5,7 +5,7 @@ from typing import Any
 
 from assistant.answer import Answer, Citation
 from assistant.errors import QuestionRefused
-from assistant.evaluation.reporting.report import Asked, FileNote, Report, Run
+from assistant.evaluation.reporting.report import AskedQuestion, FileNote, Report, Run
 from assistant.evaluation.rows import Row
 from assistant.readers.base import Turn
 from vectorstore.article import Article, Paragraph
@@ -81,10 +81,10 @@ def absent(*, answered: bool, **fields: Any) -> Row:
     return row(answerable=False, answered=answered, **({"kind": "absent"} | fields))
 
 
-def asked_of(each: Row) -> Asked:
+def asked_of(each: Row) -> AskedQuestion:
     """A question of which that is the row."""
     gold = ("أمس",) if each.answerable else ()
-    return Asked(each.file, each.id, each.kind, "مقال", (f"سؤال {each.id}؟",), each.answerable, gold)
+    return AskedQuestion(each.file, each.id, each.kind, "مقال", (f"سؤال {each.id}؟",), each.answerable, gold)
 
 
 def run_of(name: str, *rows: Row) -> Run:

@@ -27,7 +27,7 @@ import httpx
 import psutil
 
 from assistant.evaluation.asked.questions import load
-from assistant.evaluation.reporting.measured import Figure, as_table
+from assistant.evaluation.reporting.measured import Measurement, as_table
 from assistant.page import TEXTS
 from assistant.settings import SHIPPED_ARTICLE
 from tests.stub_server import StubServer, cut, in_chunks, says, serving, silent, slowly
@@ -214,18 +214,18 @@ def _report(seen: Seen) -> None:
     sys.stdout.flush()
 
 
-def _figures(seen: Seen, seconds: float) -> Iterator[Figure]:
+def _figures(seen: Seen, seconds: float) -> Iterator[Measurement]:
     window = _COMPARED * seconds
     before = _average(seen.memory, _WARM_UP * seconds, _WARM_UP * seconds + window)
     after = _average(seen.memory, seconds - window, seconds)
     p50, p95 = _percentiles(seen.honest_s)
-    yield Figure("memory after the warm-up", before, "MB")
-    yield Figure("memory at the end", after, "MB")
-    yield Figure("growth of memory", 100 * (after / before - 1), "%", most=10)
+    yield Measurement("memory after the warm-up", before, "MB")
+    yield Measurement("memory at the end", after, "MB")
+    yield Measurement("growth of memory", 100 * (after / before - 1), "%", most=10)
     told = "; ".join(f"{count} × {error}" for error, count in seen.errors.most_common(5))
-    yield Figure("errors that are not the asker's own", seen.errors.total(), "", most=0, note=told)
-    yield Figure("honest questions: p50", p50, "s", note=f"{len(seen.honest_s):,} questions")
-    yield Figure("honest questions: p95", p95, "s", most=2)
+    yield Measurement("errors that are not the asker's own", seen.errors.total(), "", most=0, note=told)
+    yield Measurement("honest questions: p50", p50, "s", note=f"{len(seen.honest_s):,} questions")
+    yield Measurement("honest questions: p95", p95, "s", most=2)
 
 
 def _percentiles(values: Sequence[float]) -> tuple[float, float]:

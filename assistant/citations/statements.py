@@ -45,7 +45,7 @@ _ROUND = str.maketrans("[]【】［］", "()()()")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Stretch:
     """A stretch of a statement and the marks right after it, as numbers in the order written."""
 
     text: str
@@ -61,7 +61,7 @@ class Statement:
 
     line: int
     lead: str
-    parts: tuple[Part, ...]
+    parts: tuple[Stretch, ...]
     stop: str
     shown_by: str = ""
     formats: bool = False
@@ -197,12 +197,12 @@ def _statement(line: int, raw: str, *, formats: bool) -> Statement:
     shown = _SHOWN_BY.match(raw, begin)
     parts, position = [], shown.end() if shown else begin
     for found in MARKS.finditer(raw, position):
-        parts.append(Part(raw[position : found.start()].translate(_ROUND), numbers(found.group())))
+        parts.append(Stretch(raw[position : found.start()].translate(_ROUND), numbers(found.group())))
         position = found.end()
     rest = raw[position:].rstrip()
     stop = _STOPS_AT_END.search(rest)
     if rest := rest[: stop.start() if stop else None].translate(_ROUND):
-        parts.append(Part(rest, ()))
+        parts.append(Stretch(rest, ()))
     elif parts and not stop and (stop := _STOPS_AT_END.search(parts[-1].text.rstrip())):
         parts[-1] = replace(parts[-1], text=parts[-1].text[: stop.start()])
     parts = _leading_marks_last(parts)
@@ -212,7 +212,7 @@ def _statement(line: int, raw: str, *, formats: bool) -> Statement:
     return Statement(line, raw[:begin].lstrip(), tuple(parts), stop.group() if stop else "", shown_by, formats)
 
 
-def _leading_marks_last(parts: list[Part]) -> list[Part]:
+def _leading_marks_last(parts: list[Stretch]) -> list[Stretch]:
     """A mark may stand before its statement, too (``[1] …``): it is moved behind."""
     if len(parts) < 2 or parts[0].text.strip():
         return parts
@@ -227,7 +227,7 @@ def _append(statements: list[Statement], new: Statement) -> None:
             end = replace(last.parts[-1], marks=(*last.parts[-1].marks, *new.marks))
             statements[-1] = replace(last, parts=(*last.parts[:-1], end))
     elif last and not last.marks and last.line == new.line and new.text[0] in _OPENERS:
-        joined = Part(f"{last.text}{last.stop} {new.parts[0].text.lstrip()}", new.parts[0].marks)
+        joined = Stretch(f"{last.text}{last.stop} {new.parts[0].text.lstrip()}", new.parts[0].marks)
         statements[-1] = replace(last, parts=(joined, *new.parts[1:]), stop=new.stop)
     else:
         statements.append(new)

@@ -28,7 +28,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any
 
-from assistant.evaluation.reporting.measured import Figure, as_json, as_table
+from assistant.evaluation.reporting.measured import Measurement, as_json, as_table
 from assistant.settings import PREFIX, SHIPPED_ARTICLE, Settings
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(any(figure.met is False for figure in figures))
 
 
-def measure(folder: Path, repeats: int, corpus: Path | None, passages: int) -> Iterator[Figure]:
+def measure(folder: Path, repeats: int, corpus: Path | None, passages: int) -> Iterator[Measurement]:
     """All figures; indexes are made in ``folder``."""
     data_dir = str(folder / "article")
     _run(_ASK, data_dir, _QUESTION)  # builds the index, and compiles what was never run
@@ -109,7 +109,7 @@ def measure(folder: Path, repeats: int, corpus: Path | None, passages: int) -> I
         yield from large_index(folder / "corpus", corpus, passages)
 
 
-def cold_question(data_dir: str, repeats: int) -> Iterator[Figure]:
+def cold_question(data_dir: str, repeats: int) -> Iterator[Measurement]:
     """Seconds of a fresh process that answers, and of one that does the least that any such process must."""
     asked: list[float] = []
     least: list[float] = []
@@ -119,12 +119,12 @@ def cold_question(data_dir: str, repeats: int) -> Iterator[Figure]:
         seconds, report = _run(_ASK, data_dir, _QUESTION)
         asked.append(seconds)
     yield from _compared("cold question", "chromadb and langchain_core alone", asked, least, most=2.2)
-    yield Figure("cold question: peak memory", report["peak_mb"], "MB", most=320)
+    yield Measurement("cold question: peak memory", report["peak_mb"], "MB", most=320)
     heavy: list[str] = report["heavy"]
-    yield Figure("cold question: heavy modules imported", len(heavy), "", most=0, note=", ".join(heavy))
+    yield Measurement("cold question: heavy modules imported", len(heavy), "", most=0, note=", ".join(heavy))
 
 
-def page(data_dir: str, repeats: int) -> Iterator[Figure]:
+def page(data_dir: str, repeats: int) -> Iterator[Measurement]:
     """Seconds from a process's start until it serves its page, and the same of an empty Gradio page."""
     served: list[float] = []
     empty: list[float] = []
@@ -134,7 +134,7 @@ def page(data_dir: str, repeats: int) -> Iterator[Figure]:
     yield from _compared("page", "empty Gradio page", served, empty, most=1.5)
 
 
-def warm_questions(data_dir: Path) -> Iterator[Figure]:
+def warm_questions(data_dir: Path) -> Iterator[Measurement]:
     """Milliseconds of each of the shipped questions in this process."""
     from assistant.assembly import open_assistant
 
@@ -143,11 +143,11 @@ def warm_questions(data_dir: Path) -> Iterator[Figure]:
     for turns in conversations[:_WARM_UP]:
         list(assistant.converse(turns))
     taken = [list(assistant.converse(turns))[-1].seconds * 1_000 for turns in conversations]
-    yield Figure("warm question: p50", median(taken), "ms", most=120, note=f"{len(taken)} questions")
-    yield Figure("warm question: p95", p95(taken), "ms", most=250)
+    yield Measurement("warm question: p50", median(taken), "ms", most=120, note=f"{len(taken)} questions")
+    yield Measurement("warm question: p95", p95(taken), "ms", most=250)
 
 
-def large_index(folder: Path, corpus: Path, wanted: int) -> Iterator[Figure]:
+def large_index(folder: Path, corpus: Path, wanted: int) -> Iterator[Measurement]:
     """Passages indexed a second, and milliseconds of a question asked of all of them."""
     from tqdm import tqdm
 
@@ -161,14 +161,14 @@ def large_index(folder: Path, corpus: Path, wanted: int) -> Iterator[Figure]:
     questions = asked_questions()
     retriever.search(questions[0])
     taken = [_timed(retriever, question) for question in tqdm(questions, desc="asking", unit="question")]
-    yield Figure("question of the large index: p50", median(taken), "ms", note="each question once")
-    yield Figure("question of the large index: p95", p95(taken), "ms", most=250)
-    yield Figure("large index: peak memory of this process", peak_mb(), "MB")
+    yield Measurement("question of the large index: p50", median(taken), "ms", note="each question once")
+    yield Measurement("question of the large index: p95", p95(taken), "ms", most=250)
+    yield Measurement("large index: peak memory of this process", peak_mb(), "MB")
 
 
 def _index_corpus(
     folder: Path, corpus: Path, wanted: int, model: "Model"
-) -> tuple["Article", tuple["Passage", ...], list["Index"], Figure]:
+) -> tuple["Article", tuple["Passage", ...], list["Index"], Measurement]:
     from tqdm import tqdm
 
     from vectorstore.embedding.choosing import PassageEmbeddings
@@ -194,15 +194,20 @@ def _index_corpus(
             indexes.append(store.ensure(passages, each, source=str(corpus), progress=advance))
     seconds = time.perf_counter() - started
     note = f"{len(passages):,} passages in {seconds:.1f} s, of which reading and splitting {prepared:.1f} s"
-    return article, passages, indexes, Figure("indexing", len(passages) / seconds, "passages/s", least=300, note=note)
+    return (
+        article,
+        passages,
+        indexes,
+        Measurement("indexing", len(passages) / seconds, "passages/s", least=300, note=note),
+    )
 
 
-def _compared(name: str, other: str, ours: list[float], theirs: list[float], *, most: float) -> Iterator[Figure]:
+def _compared(name: str, other: str, ours: list[float], theirs: list[float], *, most: float) -> Iterator[Measurement]:
     for label, times in ((name, ours), (other, theirs)):
-        yield Figure(f"{label}: best of {len(times)}", min(times), "s")
-        yield Figure(f"{label}: median", median(times), "s")
+        yield Measurement(f"{label}: best of {len(times)}", min(times), "s")
+        yield Measurement(f"{label}: median", median(times), "s")
     bests = f"of the best times {min(ours) / min(theirs):.2f}"
-    yield Figure(f"{name}: ratio of medians", median(ours) / median(theirs), "", most=most, note=bests)
+    yield Measurement(f"{name}: ratio of medians", median(ours) / median(theirs), "", most=most, note=bests)
 
 
 def _timed(retriever: "Retriever", question: str) -> float:

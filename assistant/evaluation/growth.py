@@ -23,7 +23,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
 from assistant.evaluation.benchmark import asked_questions, corpus_text, p95
-from assistant.evaluation.reporting.measured import Figure, as_json, as_table
+from assistant.evaluation.reporting.measured import Measurement, as_json, as_table
 
 if TYPE_CHECKING:
     from vectorstore.embedding.choosing import PassageEmbeddings
@@ -91,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def measure(corpus: Path, sizes: Sequence[int], to: int) -> Iterator[Figure]:
+def measure(corpus: Path, sizes: Sequence[int], to: int) -> Iterator[Measurement]:
     """The figures of each size, and those worked out."""
     from vectorstore.embedding.encoder import BuiltinEmbeddings
     from vectorstore.embedding.lexical import LexicalEmbeddings
@@ -111,14 +111,14 @@ def measure(corpus: Path, sizes: Sequence[int], to: int) -> Iterator[Figure]:
             wanted = passages[:size]
             curve[len(wanted)] = measured = _measured(wanted, make())
             yield from (
-                Figure(f"{kind}, {len(wanted):,} passages: {name}", value, _UNITS[name])
+                Measurement(f"{kind}, {len(wanted):,} passages: {name}", value, _UNITS[name])
                 for name, value in measured.items()
             )
         if len(curve) > 1:
             for name in _GROWING:
                 value, power = _at({size: found[name] for size, found in curve.items()}, to)
                 note = f"worked out: grows as the number to the power {power:.2f}"
-                yield Figure(f"{kind}, {to:,} passages: {name}", value, _UNITS[name], note=note)
+                yield Measurement(f"{kind}, {to:,} passages: {name}", value, _UNITS[name], note=note)
 
 
 def _measured(passages: "Sequence[Passage]", embeddings: "PassageEmbeddings") -> dict[str, float]:

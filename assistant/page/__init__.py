@@ -3,7 +3,7 @@
 from assistant.page.build import build_page
 from assistant.page.options import Options
 from assistant.page.serving.server import make_app, running, serve
-from assistant.page.state.views import Answering
+from assistant.page.state.views import Askable
 from assistant.page.texts import TEXTS, Texts
 
-__all__ = ["TEXTS", "Answering", "Options", "Texts", "build_page", "make_app", "running", "serve"]
+__all__ = ["TEXTS", "Askable", "Options", "Texts", "build_page", "make_app", "running", "serve"]

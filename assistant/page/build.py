@@ -8,7 +8,7 @@ from assistant.answer import Language
 from assistant.page.components.events import Handlers
 from assistant.page.components.layout import FIRST, lay_out
 from assistant.page.components.owning import OwnHandlers
-from assistant.page.components.programs import Asking, endpoint
+from assistant.page.components.programs import Programs, endpoint
 from assistant.page.components.wiring import PASSED_ON, connect, connect_own
 from assistant.page.limits.bounds import bound
 from assistant.page.limits.queueing import FairQueue
@@ -26,7 +26,7 @@ _MOST_EVENTS: Final = 1_000  # that Gradio runs at once, most of which wait in o
 
 def build_page(
     sessions: Sessions,
-    asking: Asking,
+    asking: Programs,
     uploads: Uploads,
     *,
     texts: Mapping[Language, Texts] = TEXTS,
@@ -36,8 +36,8 @@ def build_page(
 
     Its CSS and JavaScript come with `assistant.page.serving.server.make_app`, where Gradio takes them.
     """
-    desk = sessions.shipped
-    assistant = desk.assistant
+    opened = sessions.shipped
+    assistant = opened.assistant
     feedback = Feedback(options.feedback_dir) if options.feedback_dir else None
     articles = OwnArticles(
         assistant,
@@ -49,7 +49,7 @@ def build_page(
     page = gr.Blocks(title=texts[FIRST].title, analytics_enabled=False, fill_width=True)
     texts = {language: _with_addresses(language, spoken, options) for language, spoken in texts.items()}
     with page:
-        parts = lay_out(desk, texts[FIRST])
+        parts = lay_out(opened, texts[FIRST])
         handlers = Handlers(parts, sessions, texts, feedback, asking.queue)
         connect(page, parts, handlers)
         connect_own(parts, OwnHandlers(handlers, articles, texts, FairQueue.for_articles()), handlers.offer)

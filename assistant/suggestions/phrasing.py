@@ -83,16 +83,16 @@ _ENGLISH_SPEECH = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Phrased:
     """A question, and where in the text its answer stands: ``text[start:end]``, within one sentence."""
 
     question: str
     start: int
     end: int
 
-    def within(self, text: str) -> "Asked":
+    def within(self, text: str) -> "Phrased":
         """The same, of the text's sentence in which the answer begins."""
-        return Asked(self.question, self.start, min(self.end, sentence_around(text, self.start)[1]))
+        return Phrased(self.question, self.start, min(self.end, sentence_around(text, self.start)[1]))
 
 
 def sentence_around(text: str, place: int) -> tuple[int, int]:
@@ -103,7 +103,7 @@ def sentence_around(text: str, place: int) -> tuple[int, int]:
     )
 
 
-def sentence_questions(text: str) -> Iterator[Asked]:
+def sentence_questions(text: str) -> Iterator[Phrased]:
     """Questions that a passage answers, in its language."""
     for asked in _arabic(text) if is_arabic(text) else _english(text):
         words = asked.question.split()
@@ -126,49 +126,49 @@ def heading_questions(heading: str) -> Iterator[str]:
         yield f"What does it say about {named}?"
 
 
-def _arabic(text: str) -> Iterator[Asked]:
+def _arabic(text: str) -> Iterator[Phrased]:
     for found in _TIME_FIRST.finditer(text):
         clause = found["clause"] if found["end"] else _PREPOSITIONAL_END.sub("", found["clause"])
-        yield Asked(f"متى {clause}؟", found.start(), found.start("clause"))
+        yield Phrased(f"متى {clause}؟", found.start(), found.start("clause"))
     for found in _ENTITLED.finditer(text):
         pronoun = "هي" if _feminine(found["title"]) else "هو"
-        yield Asked(f"من {pronoun} {found['title']}؟", *found.span("name"))
+        yield Phrased(f"من {pronoun} {found['title']}؟", *found.span("name"))
     yield from _named(text)
     for found in _COUNT.finditer(text):
-        yield Asked(f"كم {found['verb']} {found['noun']}؟", found.end("noun"), len(text))
+        yield Phrased(f"كم {found['verb']} {found['noun']}؟", found.end("noun"), len(text))
     for found in _ISSUED.finditer(text):
         verb = _HAPPENED[found["verb"]] + ("ت" if _feminine(found["noun"]) else "")
-        yield Asked(f"متى {verb} {found['noun']}؟", found.end("verb"), len(text))
+        yield Phrased(f"متى {verb} {found['noun']}؟", found.end("verb"), len(text))
     for found in _QUOTED_ALIAS.finditer(text):
-        yield Asked(f"ما كنية {found['name']}؟", found.end("name"), len(text))
+        yield Phrased(f"ما كنية {found['name']}؟", found.end("name"), len(text))
     for found in _BECAUSE.finditer(text):
-        yield Asked(f"لماذا {found['clause'].strip()}؟", found.end("clause"), len(text))
+        yield Phrased(f"لماذا {found['clause'].strip()}؟", found.end("clause"), len(text))
     yield from _spoken(text)
 
 
-def _named(text: str) -> Iterator[Asked]:
+def _named(text: str) -> Iterator[Phrased]:
     """Who the speakers are of whom a title before their names says it."""
     for spoken in _SPEECH.finditer(text):
         found = _NAMED.fullmatch(spoken["subject"])
         if found:
             pronoun, start = "هي" if _feminine(found["title"]) else "هو", spoken.start("subject")
-            yield Asked(f"من {pronoun} {found['name']}؟", start, start + found.end("title"))
+            yield Phrased(f"من {pronoun} {found['name']}؟", start, start + found.end("title"))
 
 
-def _spoken(text: str) -> Iterator[Asked]:
+def _spoken(text: str) -> Iterator[Phrased]:
     for found in _SPEECH.finditer(text):
         if not _NO_SUBJECT.match(found["subject"]):
-            yield Asked(f"ماذا {found['verb']} {found['subject']}؟", found.end(), len(text))
+            yield Phrased(f"ماذا {found['verb']} {found['subject']}؟", found.end(), len(text))
     for found in _POINTING.finditer(text):
         if not _NO_SUBJECT.match(found["subject"]):
             asking = _POINTED.get(found["verb"]) or _POINTED[found["verb"].removesuffix("ت")]
-            yield Asked(f"{asking} {found['verb']} {found['subject']}؟", found.end(), len(text))
+            yield Phrased(f"{asking} {found['verb']} {found['subject']}؟", found.end(), len(text))
 
 
-def _english(text: str) -> Iterator[Asked]:
+def _english(text: str) -> Iterator[Phrased]:
     for found in _ENGLISH_SPEECH.finditer(text):
         question = f"What did {found['subject']} {_ENGLISH_SAID[found['verb']]}?"
-        yield Asked(question, found.end(), len(text))
+        yield Phrased(question, found.end(), len(text))
 
 
 def _feminine(phrase: str) -> bool:

@@ -12,7 +12,7 @@ from assistant.answer import Answer, Language, language_of
 from assistant.readers.base import Turn
 from assistant.rendering.labels import MEDIUM_FROM
 from assistant.suggestions.differing import alike, nearness, rarities, topic
-from assistant.suggestions.phrasing import Asked, heading_questions, sentence_around, sentence_questions
+from assistant.suggestions.phrasing import Phrased, heading_questions, sentence_around, sentence_questions
 from vectorstore.article import Article
 from vectorstore.language.arabic import words
 from vectorstore.passages import Passage
@@ -24,7 +24,7 @@ _OFFERED: Final = 3
 _SHORT: Final = 6  # words about which an answer is, that may be another question's whole topic
 
 
-class Quoting(Protocol):
+class Quoter(Protocol):
     """What is needed of an assistant."""
 
     @property
@@ -49,20 +49,20 @@ class Suggestion:
     answer_end: int
 
     @classmethod
-    def of(cls, asked: Asked, passage: Passage) -> "Suggestion":
+    def of(cls, asked: Phrased, passage: Passage) -> "Suggestion":
         """A question that was made from a passage."""
         start, (first, last) = passage.start, sentence_around(passage.text, asked.start)
         return cls(asked.question, start + first, start + last, start + asked.start, start + asked.end)
 
 
-def suggestions(assistant: Quoting) -> tuple[Suggestion, ...]:
+def suggestions(assistant: Quoter) -> tuple[Suggestion, ...]:
     """Questions that are answered with what they were made from, those of different kinds in turns."""
     tried = islice(_candidates(assistant.article, assistant.passages), _MOST_TRIED)
     return tuple(islice((made for made in tried if _holds(assistant, made, ())), _MOST_KEPT))
 
 
 def follow_ups(
-    assistant: Quoting,
+    assistant: Quoter,
     made: Sequence[Suggestion],
     turns: Sequence[Turn],
     language: Language,
@@ -104,7 +104,7 @@ def _answered(one: Suggestion, history: Sequence[Turn]) -> bool:
     return any(start < one.answer_end and one.answer_start < end for start, end in given)
 
 
-def _nearest_first(assistant: Quoting, made: Sequence[Suggestion], history: Sequence[Turn]) -> list[Suggestion]:
+def _nearest_first(assistant: Quoter, made: Sequence[Suggestion], history: Sequence[Turn]) -> list[Suggestion]:
     """Those that speak of what the last answer speaks of, then those near it in the article."""
     if not history or not history[-1].answer.citations:
         return list(made)
@@ -135,7 +135,7 @@ def _differing(article: str, made: Sequence[Suggestion], asked: Sequence[str]) -
             yield one
 
 
-def _holds(assistant: Quoting, made: Suggestion, history: Sequence[Turn]) -> bool:
+def _holds(assistant: Quoter, made: Suggestion, history: Sequence[Turn]) -> bool:
     """Whether the question is answered, not in doubt, from its sentence; a short answer must be its right words."""
     answer = assistant.quote(made.question, history)
     if not _sure(answer):

@@ -26,7 +26,7 @@ _DATE = re.compile(
 )
 
 
-class Credits:
+class CreditLines:
     """The lines of an article that say who wrote it and when it appeared.
 
     Where no line does, nothing is found: a name or a date in the story would be a wrong answer.

@@ -14,7 +14,7 @@ from vectorstore.passages import Passage
 from vectorstore.reader.article_reader import MOST_LISTED_FROM, ArticleReader, Reading, agreement, fitted_to
 from vectorstore.reader.model import Model
 from vectorstore.retrieving.confidence import UNREAD, Seen, Weights, chance_of, order_of, rivals
-from vectorstore.retrieving.credits import Credits
+from vectorstore.retrieving.credits import CreditLines
 from vectorstore.retrieving.reranking import Reranker
 
 __all__ = ["Found", "Hit", "Retriever"]
@@ -62,7 +62,7 @@ class Retriever:
         self._reader = ArticleReader(model, article.text, passages)
         self._candidates = candidates
         self._weights = Weights.shipped()
-        self._credits = Credits(article, passages)
+        self._credits = CreditLines(article, passages)
 
     @cached_property
     def said(self) -> frozenset[str]:

@@ -12,7 +12,7 @@ from assistant.evaluation.metrics import Estimate
 from assistant.evaluation.reporting.charts import charts
 from assistant.evaluation.reporting.figures import BY_NAME, FIGURES, Summary, Unit
 from assistant.evaluation.reporting.formatting import FACTORS, digits, p_value
-from assistant.evaluation.reporting.report import Asked, Report, Run
+from assistant.evaluation.reporting.report import AskedQuestion, Report, Run
 from assistant.evaluation.rows import Cited, Key, Row
 from vectorstore.language.arabic import is_arabic
 
@@ -59,7 +59,7 @@ class Card:
     """A question that was not served right, and what is there to see why."""
 
     anchor: str
-    asked: Asked
+    asked: AskedQuestion
     row: Row
     lines: tuple[tuple[str | Mark, ...], ...]
     passage: tuple[Piece, ...]
@@ -162,7 +162,9 @@ def _marked(line: str, cited: Sequence[Cited]) -> Iterator[str | Mark]:
             yield f"[{part}]"
 
 
-def _groups(rows: Sequence[Row], by_key: Mapping[Key, Asked], anchors: Mapping[Key, str], way: int) -> list[Group]:
+def _groups(
+    rows: Sequence[Row], by_key: Mapping[Key, AskedQuestion], anchors: Mapping[Key, str], way: int
+) -> list[Group]:
     """The kinds that failed in one way, most failures first."""
     kinds: dict[str, list[Card]] = {}
     for row in rows:
@@ -187,7 +189,7 @@ def _where(run: Run, ways: Sequence[Sequence[Group]]) -> list[tuple[Summary, int
     ]
 
 
-def _card(row: Row, asked: Asked, anchor: str) -> Card:
+def _card(row: Row, asked: AskedQuestion, anchor: str) -> Card:
     passage = pieces(asked.context, asked.start, asked.gold_spans, row.cited) if asked.context else ()
     return Card(anchor, asked, row, lines(row.text, row.cited), passage, _verdict(row))
 

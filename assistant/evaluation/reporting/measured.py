@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Measurement:
     """Something measured; ``most`` or ``least`` is its aim, where it has one."""
 
     name: str
@@ -24,12 +24,12 @@ class Figure:
         return (self.most is None or self.value <= self.most) and (self.least is None or self.value >= self.least)
 
 
-def as_json(figures: Sequence[Figure]) -> str:
+def as_json(figures: Sequence[Measurement]) -> str:
     """A JSON list."""
     return json.dumps([asdict(f) | {"met": f.met} for f in figures], ensure_ascii=False, indent=1)
 
 
-def as_table(figures: Sequence[Figure]) -> str:
+def as_table(figures: Sequence[Measurement]) -> str:
     """Lines of columns."""
     rows = [("figure", "value", "aim", "met", "")]
     for f in figures:

@@ -31,7 +31,7 @@ class FileNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedQuestion:
     """A question as it was asked: the last of ``turns`` is scored.
 
     ``context`` is the paragraph of the article that answers, empty where there is none; ``start`` says where it begins
@@ -99,7 +99,7 @@ class Report:
     """An evaluation: what was asked, of what, and what came back. The first run is the one the others compare with."""
 
     runs: tuple[Run, ...]
-    questions: tuple[Asked, ...]
+    questions: tuple[AskedQuestion, ...]
     files: tuple[FileNote, ...]
     half: str  # dev | test | all, of the question files; SQuAD-format files are asked whole
     limit: int | None  # questions of each file
@@ -113,7 +113,7 @@ class Report:
         return tuple(compare(first.name, first.rows, other.name, other.rows) for other in others)
 
     @cached_property
-    def by_key(self) -> Mapping[Key, Asked]:
+    def by_key(self) -> Mapping[Key, AskedQuestion]:
         """The questions by file and id."""
         return {asked.key: asked for asked in self.questions}
 
@@ -204,9 +204,11 @@ def _run(record: Mapping[str, Any], known: Set[Key]) -> Run:
     return Run(record["name"], record["settings"], rows, record["articles"], record["opening_seconds"])
 
 
-def _asked(record: Mapping[str, Any]) -> Asked:
+def _asked(record: Mapping[str, Any]) -> AskedQuestion:
     spans = tuple((start, end) for start, end in record["gold_spans"])
-    return Asked(**{**record, "turns": tuple(record["turns"]), "gold": tuple(record["gold"]), "gold_spans": spans})
+    return AskedQuestion(
+        **{**record, "turns": tuple(record["turns"]), "gold": tuple(record["gold"]), "gold_spans": spans}
+    )
 
 
 def _plain(value: object) -> object:

@@ -6,7 +6,7 @@ from assistant.evaluation.metrics import Estimate
 from assistant.evaluation.reporting.comparison import Change, Comparison
 from assistant.evaluation.reporting.figures import BY_NAME, Summary, Unit
 from assistant.evaluation.reporting.formatting import FACTORS, digits, p_value
-from assistant.evaluation.reporting.report import Asked, Report, Run
+from assistant.evaluation.reporting.report import AskedQuestion, Report, Run
 from assistant.evaluation.rows import Key
 
 _TABLES = (
@@ -79,7 +79,7 @@ def _listed(what: str, keys: Sequence[Key], report: Report) -> Iterator[str]:
         yield f"  … and {len(keys) - _LISTED} more in the report"
 
 
-def _named(asked: Asked) -> str:
+def _named(asked: AskedQuestion) -> str:
     return " ".join(f"{asked.file} {asked.id} ({asked.kind}): {asked.turns[-1]}".split())
 
 

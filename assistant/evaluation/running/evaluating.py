@@ -12,7 +12,7 @@ from assistant.evaluation.asked import matching
 from assistant.evaluation.asked.files import Halves, QuestionFile, chosen
 from assistant.evaluation.asked.questions import EvaluationQuestion, QuestionSet
 from assistant.evaluation.reporting import report
-from assistant.evaluation.reporting.report import Asked, FileNote, Report, Run
+from assistant.evaluation.reporting.report import AskedQuestion, FileNote, Report, Run
 from assistant.evaluation.running.keeping import Folder
 from assistant.evaluation.running.parallel import in_processes
 from assistant.evaluation.running.runner import Judge, Perform, one_by_one, run
@@ -105,12 +105,12 @@ def _run(plan: Plan, system: System, perform: Perform, folder: Folder | None) ->
     return Run(system.name, system.described(), ran.rows, ran.articles, ran.opening_seconds)
 
 
-def _asked(question: EvaluationQuestion, about: QuestionSet) -> Asked:
+def _asked(question: EvaluationQuestion, about: QuestionSet) -> AskedQuestion:
     """The question with the paragraph of the article that answers it first."""
     text = about.article.text
     spans = question.gold_spans or tuple(span for gold in question.gold for span in matching.places(text, gold))
     start, end = _around(about, *min(spans)) if spans else (0, 0)
-    return Asked(
+    return AskedQuestion(
         file=about.file,
         id=question.id,
         kind=question.kind,

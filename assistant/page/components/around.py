@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import Final
 
-from assistant.page.state.open_article import Desk
+from assistant.page.state.open_article import OpenArticle
 from assistant.page.wording import both
 from vectorstore.article import Article
 
@@ -28,12 +28,12 @@ def byline_html(article: Article) -> str:
     return f'<p class="byline">{"".join(parts)}</p>' if parts else ""
 
 
-def shelf_html(desks: Iterable[Desk], here: Desk) -> str:
+def shelf_html(open_articles: Iterable[OpenArticle], here: OpenArticle) -> str:
     """The articles to choose from, where there are several; own ones can be closed."""
-    listed = list(desks)
+    listed = list(open_articles)
     if len(listed) < 2:
         return ""
-    items = "".join(_item(desk, current=desk is here) for desk in listed)
+    items = "".join(_item(opened, current=opened is here) for opened in listed)
     sure = (
         f'<dialog class="sure"><p>{both("sure")}</p><form method="dialog">'
         f'<button value="close">{both("close")}</button><button value="keep">{both("keep")}</button></form></dialog>'
@@ -41,15 +41,17 @@ def shelf_html(desks: Iterable[Desk], here: Desk) -> str:
     return f'<nav><p class="spoken">{both("shelf")}</p><ul>{items}</ul></nav>{sure}'
 
 
-def _item(desk: Desk, *, current: bool) -> str:
-    title = escape(title_of(desk.assistant.article))
+def _item(opened: OpenArticle, *, current: bool) -> str:
+    title = escape(title_of(opened.assistant.article))
     here = ' aria-current="true"' if current else ""
-    take = f'<button type="button" class="take" data-key="{desk.key}" dir="auto" title="{title}"{here}>{title}</button>'
+    take = (
+        f'<button type="button" class="take" data-key="{opened.key}" dir="auto" title="{title}"{here}>{title}</button>'
+    )
     close = (
-        f'<button type="button" class="close" data-key="{desk.key}"><span class="spoken">{both("close")} '
+        f'<button type="button" class="close" data-key="{opened.key}"><span class="spoken">{both("close")} '
         f'<bdi>{title}</bdi></span><span aria-hidden="true">×</span></button>'
     )
-    return f"<li>{take}{close if desk.own else ''}</li>"
+    return f"<li>{take}{close if opened.own else ''}</li>"
 
 
 def title_of(article: Article) -> str:

@@ -17,7 +17,7 @@ from assistant.page.state.feedback import Feedback
 from assistant.page.state.keeping import from_json
 from assistant.page.state.session import Session, Sessions
 from assistant.page.state.transcript import transcript
-from assistant.page.state.views import Asking, View, alert, fail, respond, stop, wait
+from assistant.page.state.views import PendingQuestion, View, alert, fail, respond, stop, wait
 from assistant.page.texts import Texts
 
 _TO_TRY: Final = 2  # questions offered to who asked nothing of the article
@@ -70,7 +70,7 @@ class Handlers:
         return self.show(session, View(session.turns)) | self._buttons(answering=False) | self._keep(session)
 
     def _resume(self, session: Session, kept: str) -> None:
-        found = None if session.desk.own else from_json(kept, session.desk.assistant.article)
+        found = None if session.reading.own else from_json(kept, session.reading.assistant.article)
         if found:
             session.resume(found)
 
@@ -94,8 +94,8 @@ class Handlers:
         asking = _asking(event, session, question, visit=str(request.session_hash))
         session.asking, session.sign = asking, (sign := StopSign())
         session.spoken = {place: label for place, label in session.spoken.items() if place < len(asking.after)}
-        view = waiting = wait(session.desk.assistant, asking, language)
-        views = until_stopped(respond(session.desk.assistant, asking, language, texts), sign)
+        view = waiting = wait(session.reading.assistant, asking, language)
+        views = until_stopped(respond(session.reading.assistant, asking, language, texts), sign)
         yield self.show(session, view) | self._buttons(answering=True)
         try:
             async with aclosing(self._queue.in_turn(Asker.of(request, token), views, waiting)) as in_turn:
@@ -139,7 +139,7 @@ class Handlers:
     async def rate(self, event: gr.EventData, token: str, language: Language) -> Updates:
         """Write down what is thought of an answer."""
         session, place = self.sessions.of(token), int(event.turn)
-        if self.feedback is None or session.desk.own or not 0 <= place < len(session.turns):
+        if self.feedback is None or session.reading.own or not 0 <= place < len(session.turns):
             return {self.parts.said: ""}
         good, note = bool(event.good), str(event.note or "")
         turns = session.turns[: place + 1]
@@ -153,7 +153,7 @@ class Handlers:
     def save(self, token: str, language: Language) -> str:
         """The conversation as Markdown."""
         session = self.sessions.of(token)
-        return transcript(session.turns, session.desk.assistant.article, self.texts[language])
+        return transcript(session.turns, session.reading.assistant.article, self.texts[language])
 
     def show(self, session: Session, view: View) -> Updates:
         """The updates that show a view, which is what the session holds from now on."""
@@ -167,17 +167,17 @@ class Handlers:
             self.parts.question: gr.skip() if view.question is None else view.question,
         }
 
-    def desk(self, session: Session, language: Language) -> Updates:
-        """The updates that show what lies on the desk and the conversation about it."""
+    def reading(self, session: Session, language: Language) -> Updates:
+        """The updates that show the article that is read and the conversation about it."""
         return self.show(session, View(session.turns)) | self.article(session, language)
 
     def article(self, session: Session, language: Language) -> Updates:
-        """The updates that show what lies on the desk."""
-        desk, texts = session.desk, self.texts[language]
+        """The updates that show the article that is read."""
+        opened, texts = session.reading, self.texts[language]
         return {
-            self.parts.label: label_html(texts, desk.assistant.article, own=desk.own),
-            self.parts.article: desk.html,
-            self.parts.own.shelf: shelf_html(session.desks, desk),
+            self.parts.label: label_html(texts, opened.assistant.article, own=opened.own),
+            self.parts.article: opened.html,
+            self.parts.own.shelf: shelf_html(session.open_articles, opened),
         }
 
     def switch(self, token: str, language: Language) -> Updates:
@@ -190,26 +190,26 @@ class Handlers:
 
     def translate(self, token: str, language: Language) -> Updates:
         """The page's own words in another language; what a person typed and was answered stays as it is."""
-        return worded(self.parts, self.sessions.of(token).desk, self.texts[language], language)
+        return worded(self.parts, self.sessions.of(token).reading, self.texts[language], language)
 
     def _welcome(self, session: Session, language: Language) -> str:
         texts = self.texts[language]
-        return welcome_html(texts, session.desk.next_questions((), language, texts), language)
+        return welcome_html(texts, session.reading.next_questions((), language, texts), language)
 
     def _messages(self, session: Session, language: Language | None = None) -> list[dict[str, str]]:
         """The conversation; with a ``language``, questions that may be asked next stand at its end.
 
         They are in the language of the last answer.
         """
-        turns, desk = session.turns, session.desk
+        turns, opened = session.turns, session.reading
         offered: tuple[str, ...] = ()
         if language and turns:
             spoken = turns[-1].answer.language
-            offered = desk.next_questions(turns, spoken, self.texts[spoken])
+            offered = opened.next_questions(turns, spoken, self.texts[spoken])
             offered = offered[:_TO_TRY] if turns[-1].answer.courtesy else offered
-        rateable = self.feedback is not None and not desk.own
+        rateable = self.feedback is not None and not opened.own
         return messages(
-            turns, desk.assistant.passages, Around(offered, session.rated, rateable=rateable, spoken=session.spoken)
+            turns, opened.assistant.passages, Around(offered, session.rated, rateable=rateable, spoken=session.spoken)
         )
 
     def _buttons(self, *, answering: bool) -> Updates:
@@ -219,12 +219,12 @@ class Handlers:
         }
 
 
-def _asking(event: gr.EventData, session: Session, box: str, *, visit: str) -> Asking:
+def _asking(event: gr.EventData, session: Session, box: str, *, visit: str) -> PendingQuestion:
     """What is asked: by the box, by a question that is offered, or by one of the conversation, as it is or edited."""
     data = event._data if isinstance(event._data, dict) else {}
     turns = session.turns
     if "turn" in data:
         place = max(0, min(int(data["turn"]), len(turns) - 1))
         question = str(data.get("question") or turns[place].question)
-        return Asking(question, turns[:place], turns, box, visit)
-    return Asking(str(data.get("question") or box), turns, turns, box, visit)
+        return PendingQuestion(question, turns[:place], turns, box, visit)
+    return PendingQuestion(str(data.get("question") or box), turns, turns, box, visit)

@@ -8,8 +8,8 @@ from assistant.answer import Language
 from assistant.page.components.around import ADD, FIND, byline_html
 from assistant.page.components.messages import offer_html
 from assistant.page.offline import gr
-from assistant.page.state.open_article import Desk
-from assistant.page.state.views import Answering
+from assistant.page.state.open_article import OpenArticle
+from assistant.page.state.views import Askable
 from assistant.page.texts import LANGUAGES, Texts
 from vectorstore.article import Article
 
@@ -59,7 +59,7 @@ class OwnParts:
     bridge: gr.HTML  # what is chosen of the shelf comes from here
 
 
-def lay_out(desk: Desk, texts: Texts) -> Parts:
+def lay_out(opened: OpenArticle, texts: Texts) -> Parts:
     """The components, in the order they are read, within the Blocks that is open."""
     token = gr.Textbox(visible=False)
     transcript = gr.Textbox(visible=False)
@@ -72,14 +72,14 @@ def lay_out(desk: Desk, texts: Texts) -> Parts:
         language = gr.Radio(list(LANGUAGES.items()), value=FIRST, label=texts.language, elem_id="language", **_BARE)
     with gr.Row(elem_id="main"):
         with gr.Column(elem_id="talk"):
-            talk = _talk(desk.assistant, texts)
+            talk = _talk(opened.assistant, texts)
         with gr.Column(elem_id="reading"):
-            reading = _reading(desk, texts)
+            reading = _reading(opened, texts)
     hidden: dict[str, Any] = {"token": token, "transcript": transcript, "kept": kept, "bridge": bridge}
     return Parts(header=header, jump=jump, language=language, **hidden, **talk, **reading)
 
 
-def _talk(assistant: Answering, texts: Texts) -> dict[str, Any]:
+def _talk(assistant: Askable, texts: Texts) -> dict[str, Any]:
     """The column of the conversation, by the names of `Parts`."""
     with gr.Row(elem_id="tools"):
         fresh = gr.Button(texts.fresh, elem_id="fresh", size="sm", variant="secondary")
@@ -117,7 +117,7 @@ def _talk(assistant: Answering, texts: Texts) -> dict[str, Any]:
     }
 
 
-def _reading(desk: Desk, texts: Texts) -> dict[str, Any]:
+def _reading(opened: OpenArticle, texts: Texts) -> dict[str, Any]:
     """The column of the article, by the names of `Parts`."""
     shelf = gr.HTML("", elem_id="shelf", padding=False)
     bridge = gr.HTML("", elem_id="shelf-bridge", js_on_load="articlePage.connectShelf(trigger)")
@@ -139,8 +139,8 @@ def _reading(desk: Desk, texts: Texts) -> dict[str, Any]:
             )
     status = gr.HTML("", elem_id="own-status", padding=False)
     gr.HTML(FIND, elem_id="find", padding=False)
-    label = gr.HTML(label_html(texts, desk.assistant.article, own=desk.own), elem_id="label", padding=False)
-    article = gr.HTML(desk.html, elem_id="article", padding=False)
+    label = gr.HTML(label_html(texts, opened.assistant.article, own=opened.own), elem_id="label", padding=False)
+    article = gr.HTML(opened.html, elem_id="article", padding=False)
     back = gr.Button(texts.back, elem_id="back", size="sm", variant="primary")
     upload = gr.Textbox(visible=False)
     own = OwnParts(panel, intro, text, open_text, file, upload, status, shelf, bridge)
@@ -155,7 +155,7 @@ def header_html(texts: Texts) -> str:
     return f"<h1>{escape(texts.title)}</h1>"
 
 
-def about_html(texts: Texts, assistant: Answering) -> str:
+def about_html(texts: Texts, assistant: Askable) -> str:
     """Who answers, and with which reader, model and embeddings."""
     words, reader = texts.settings, assistant.reader_name
     extractive = reader == "extractive"

@@ -15,7 +15,7 @@ from assistant.page.limits.queueing import Asker, FairQueue, QueueFull
 from assistant.page.offline import gr
 from assistant.page.own.articles import AddressesClosed, OwnArticles, TooManyOpen
 from assistant.page.own.fetching import FetchFailed
-from assistant.page.state.open_article import Desk
+from assistant.page.state.open_article import OpenArticle
 from assistant.page.state.session import Session
 from assistant.page.state.views import alert, stop
 from assistant.page.texts import Texts
@@ -53,33 +53,33 @@ class OwnHandlers:
             yield updates
 
     def take(self, event: gr.EventData, token: str, language: Language) -> Updates:
-        """Put an article of the session on the desk, with the conversation about it."""
+        """Take up an article of the session, with the conversation about it."""
         session, key = self._handlers.sessions.of(token), str(event.key)
-        desk = next((desk for desk in session.desks if desk.key == key), session.desk)
-        if desk is session.desk:
+        opened = next((opened for opened in session.open_articles if opened.key == key), session.reading)
+        if opened is session.reading:
             return {self._parts.own.status: ""}
-        return self._change(session, desk, language) | {self._parts.own.status: ""}
+        return self._change(session, opened, language) | {self._parts.own.status: ""}
 
     def close(self, event: gr.EventData, token: str, language: Language) -> Updates:
         """Close an own article: it is gone, and the conversation about it."""
         session = self._handlers.sessions.of(token)
         session.close(str(event.key))
-        return self._handlers.desk(session, language) | {self._parts.own.status: ""}
+        return self._handlers.reading(session, language) | {self._parts.own.status: ""}
 
-    def _change(self, session: Session, desk: Desk, language: Language) -> Updates:
+    def _change(self, session: Session, opened: OpenArticle, language: Language) -> Updates:
         """Take an article up; of an answer that is on its way, what came is kept, as if it were stopped."""
         before = stop(session.turns, session.asking, self._texts[language])
         session.turns = before.turns
-        if not session.take_up(desk):
+        if not session.take_up(opened):
             return {}
         left = {} if before.question is None else {self._parts.question: before.question}
-        return self._handlers.desk(session, language) | left
+        return self._handlers.reading(session, language) | left
 
     async def _open(
         self, token: str, language: Language, request: gr.Request, read: Callable[[], Article]
     ) -> AsyncIterator[Updates]:
         session, own = self._handlers.sessions.of(token), self._texts[language].own
-        if sum(desk.own for desk in session.desks) >= _MOST_EACH:
+        if sum(opened.own for opened in session.open_articles) >= _MOST_EACH:
             yield self._status(alert(WORDS[language]["full"].format(most=_MOST_EACH)))
             return
         asker, told = Asker.of(request, token), _Told(own["reading"], own["indexing"])
@@ -92,7 +92,7 @@ class OwnHandlers:
             yield self._status(alert(self._texts[language].own["crowded"]))
 
     async def _opened(
-        self, session: Session, language: Language, make: Callable[[], tuple[Desk | None, str]], told: "_Told"
+        self, session: Session, language: Language, make: Callable[[], tuple[OpenArticle | None, str]], told: "_Told"
     ) -> AsyncGenerator[Updates, None]:
         opening = asyncio.ensure_future(asyncio.to_thread(make))
         taken = False
@@ -100,26 +100,26 @@ class OwnHandlers:
             while not opening.done():
                 yield self._status(status_html(told.text))
                 await asyncio.wait({opening}, timeout=_LOOK_S)
-            desk, problem = opening.result()
-            if desk is None:
+            opened, problem = opening.result()
+            if opened is None:
                 said = self._texts[language].own.get(problem) or WORDS[language][problem]
                 yield self._status(alert(said.format(limit=self._articles.max_bytes // _MEGA)))
                 return
-            updates = self._change(session, desk, language)
+            updates = self._change(session, opened, language)
             taken = bool(updates)
             yield updates | self._taken()
         finally:
             await asyncio.wait({opening})  # who has left holds the place until the work is done
-            if not taken and (desk := opening.result()[0]):
-                desk.clear()
+            if not taken and (opened := opening.result()[0]):
+                opened.clear()
 
     def _made(
         self, session: Session, client: str, read: Callable[[], Article], told: "_Told"
-    ) -> tuple[Desk | None, str]:
-        """The desk, or what went wrong, as one of the texts about own articles."""
+    ) -> tuple[OpenArticle | None, str]:
+        """The open article, or what went wrong, as one of the texts about own articles."""
         room = partial(self._handlers.sessions.make_room, session)
         try:
-            return self._articles.desk(read(), told.progress, client, room), ""
+            return self._articles.open(read(), told.progress, client, room), ""
         except (ArticleUnreadable, FetchFailed) as error:
             return None, error.reason
         except AddressesClosed:

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from assistant.errors import AssistantError
 from assistant.page.limits.queueing import AT_ONCE, MOST_WAITING, Asker, FairQueue, QueueFull
 from assistant.page.offline import gr
-from assistant.page.state.views import Answering
+from assistant.page.state.views import Askable
 from assistant.readers.base import Turn
 from assistant.rendering.doubts import warnings_of
 from vectorstore.errors import VectorStoreError
@@ -37,7 +37,7 @@ def _unicode(text: str) -> str:
 Text = Annotated[str, AfterValidator(_unicode)]
 
 
-class Question(BaseModel):
+class AskRequest(BaseModel):
     """What ``POST /ask`` takes."""
 
     model_config = ConfigDict(extra="forbid")
@@ -47,10 +47,10 @@ class Question(BaseModel):
     stream: bool = Field(False, description="give the answer as it grows: a JSON object a line, the last one complete")
 
 
-class Asking:
+class Programs:
     """Answers in threads, a few at once; what nobody waits for any more is left at its next step."""
 
-    def __init__(self, assistant: Answering, queue: FairQueue) -> None:
+    def __init__(self, assistant: Askable, queue: FairQueue) -> None:
         self.assistant = assistant
         self.queue = queue
         self._threads = CapacityLimiter(AT_ONCE)
@@ -72,7 +72,7 @@ class Asking:
                 steps.close()
 
 
-def endpoint(asking: Asking) -> Callable[..., AsyncIterator[Fields]]:
+def endpoint(asking: Programs) -> Callable[..., AsyncIterator[Fields]]:
     """The function behind Gradio's ``/ask``."""
 
     async def ask(  # noqa: D417
@@ -102,7 +102,7 @@ async def _never() -> bool:
     return False
 
 
-def add_routes(app: FastAPI, asking: Asking) -> None:
+def add_routes(app: FastAPI, asking: Programs) -> None:
     """``POST /ask`` and ``GET /healthz``."""
     app.add_exception_handler(RequestValidationError, _invalid)
 
@@ -111,7 +111,7 @@ def add_routes(app: FastAPI, asking: Asking) -> None:
         return {"status": "ok", "reader": asking.assistant.reader_name}
 
     @app.post("/ask")
-    async def ask(asked: Question, request: Request) -> Response:
+    async def ask(asked: AskRequest, request: Request) -> Response:
         """Answer one question about the article; 422 with an ``error`` where it cannot be answered.
 
         429, with ``Retry-After``, where too many questions of the same client wait.
@@ -139,10 +139,10 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
 
 
 def _fields_of(place: Sequence[Any]) -> list[str]:
-    return [part for part in place if part in Question.model_fields]
+    return [part for part in place if part in AskRequest.model_fields]
 
 
-def _steps(assistant: Answering, question: str, earlier: list[str]) -> Generator[Fields, None, None]:
+def _steps(assistant: Askable, question: str, earlier: list[str]) -> Generator[Fields, None, None]:
     """The answer as it grows, after a step for each turn before it, which gives nothing."""
     history: list[Turn] = []
     for before in earlier[-_MOST_ANSWERED:]:

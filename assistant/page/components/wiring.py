@@ -86,8 +86,8 @@ def _connect_asking(parts: Parts, handlers: Handlers, shown: list[Any], buttons:
 def connect_own(parts: Parts, handlers: OwnHandlers, offer: Callable[[str, Language], Updates]) -> None:
     """The events by which a reader brings an article, and goes back to the one that is served."""
     own = parts.own
-    on_desk = [parts.chat, parts.problem, parts.said, parts.question, parts.label, parts.article, own.shelf]
-    outputs = [*on_desk, own.status, own.text, own.panel, own.file]
+    on_reading = [parts.chat, parts.problem, parts.said, parts.question, parts.label, parts.article, own.shelf]
+    outputs = [*on_reading, own.status, own.text, own.panel, own.file]
     opening: dict[str, Any] = {
         "outputs": outputs,
         "js": _WITH_TOKEN,
@@ -101,4 +101,4 @@ def connect_own(parts: Parts, handlers: OwnHandlers, offer: Callable[[str, Langu
     taken = [parts.token, own.upload, parts.language, own.file]
     own.file.upload(handlers.open_file, taken, **sent, **_PRIVATE).then(**offering)
     for event, handler in ((own.bridge.select, handlers.take), (own.bridge.delete, handlers.close)):
-        event(handler, spoken, [*on_desk, own.status], js=_WITH_TOKEN, **_AT_ONCE).then(**offering)
+        event(handler, spoken, [*on_reading, own.status], js=_WITH_TOKEN, **_AT_ONCE).then(**offering)

@@ -10,8 +10,8 @@ from assistant.errors import AssistantError
 from assistant.page.limits.uploads import Uploads
 from assistant.page.own.fetching import Fetched
 from assistant.page.own.pinned import is_address
-from assistant.page.state.open_article import Desk
-from assistant.page.state.views import Answering
+from assistant.page.state.open_article import OpenArticle
+from assistant.page.state.views import Askable
 from vectorstore.article import Article
 from vectorstore.errors import ArticleUnreadable
 from vectorstore.importing.loading import read_bytes, read_text
@@ -33,11 +33,11 @@ class AddressesClosed(AssistantError):
 
 
 class OwnArticles:
-    """The desks of readers' own articles: so many at the same time, none larger than allowed."""
+    """Readers' own articles that are open: so many at the same time, none larger than allowed."""
 
     def __init__(
         self,
-        assistant: Answering,
+        assistant: Askable,
         uploads: Uploads,
         *,
         max_bytes: int,
@@ -85,8 +85,10 @@ class OwnArticles:
         suffix = PurePath(file.name).suffix.lower()
         return read_bytes(file.content, suffix=suffix, name=file.name, max_bytes=self.max_bytes)
 
-    def desk(self, article: Article, progress: Progress, client: str = "", make_room: MakeRoom = _no_room) -> Desk:
-        """A desk for one reader, at an address, until it is cleared; ``make_room`` is asked where there is no place.
+    def open(
+        self, article: Article, progress: Progress, client: str = "", make_room: MakeRoom = _no_room
+    ) -> OpenArticle:
+        """An article opened for one reader, at an address, until it is cleared; without a place ``make_room`` is asked.
 
         Raises:
             TooManyOpen: others have as many open as are allowed.
@@ -102,7 +104,7 @@ class OwnArticles:
         finally:
             if not made:
                 self._free(client)
-        return Desk(assistant, own=True, client=client, clear=self._freeing(assistant.close, client))
+        return OpenArticle(assistant, own=True, client=client, clear=self._freeing(assistant.close, client))
 
     def _full(self, client: str) -> str | None:
         """Take a place, or tell who has too many: this client, or, empty, all together."""
@@ -120,7 +122,7 @@ class OwnArticles:
             self._open += Counter()  # forgets who has none
 
     def _freeing(self, close: Callable[[], None], client: str) -> Callable[[], None]:
-        """What clears a desk, once."""
+        """What clears an open article, once."""
         once = threading.Lock()
 
         def clear() -> None:

@@ -14,7 +14,7 @@ from assistant.answer import Language
 from assistant.errors import PageUnavailable
 from assistant.page.build import build_page
 from assistant.page.components.around import byline_html
-from assistant.page.components.programs import Asking, add_routes
+from assistant.page.components.programs import Programs, add_routes
 from assistant.page.limits.queueing import FairQueue
 from assistant.page.limits.uploads import Uploads, add_uploads
 from assistant.page.offline import gr
@@ -25,16 +25,16 @@ from assistant.page.serving.head import head_html
 from assistant.page.serving.heartbeats import Heartbeats
 from assistant.page.serving.policy import Border
 from assistant.page.serving.visitors import Visitors
-from assistant.page.state.open_article import Desk
+from assistant.page.state.open_article import OpenArticle
 from assistant.page.state.session import Sessions
-from assistant.page.state.views import Answering
+from assistant.page.state.views import Askable
 from assistant.page.texts import TEXTS, Texts
 
 _SHUTDOWN_S = 2  # an open page holds a connection for as long as it is open
 
 
 def serve(
-    assistant: Answering,
+    assistant: Askable,
     *,
     host: str = "127.0.0.1",
     port: int = 7860,
@@ -56,7 +56,7 @@ def serve(
 
 @contextmanager
 def running(
-    assistant: Answering,
+    assistant: Askable,
     *,
     host: str,
     port: int,
@@ -88,13 +88,11 @@ def running(
             thread.join(timeout=2 * _SHUTDOWN_S)
 
 
-def make_app(
-    assistant: Answering, *, texts: Mapping[Language, Texts] = TEXTS, options: Options | None = None
-) -> FastAPI:
+def make_app(assistant: Askable, *, texts: Mapping[Language, Texts] = TEXTS, options: Options | None = None) -> FastAPI:
     """The page, ``/ask`` for programs and ``/healthz``, as an application any ASGI server can run."""
     options = options or Options()
-    sessions = Sessions(Desk(assistant), grace_s=options.grace_s)
-    asking = Asking(assistant, FairQueue.for_questions())
+    sessions = Sessions(OpenArticle(assistant), grace_s=options.grace_s)
+    asking = Programs(assistant, FairQueue.for_questions())
     uploads = Uploads(max_bytes=options.max_own_bytes)
 
     @asynccontextmanager

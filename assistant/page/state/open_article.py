@@ -1,4 +1,4 @@
-"""An article on the desk: who answers questions about it, its HTML, and questions that it is known to answer."""
+"""An open article: who answers questions about it, its HTML, and questions that it is known to answer."""
 
 import secrets
 import threading
@@ -7,16 +7,16 @@ from functools import cached_property
 
 from assistant.answer import Language
 from assistant.page.article import article_html
-from assistant.page.state.views import Answering, Turns
+from assistant.page.state.views import Askable, Turns
 from assistant.page.texts import Texts
 from assistant.suggestions.suggesting import Suggestion, follow_ups, suggestions
 
 
-class Desk:
+class OpenArticle:
     """What several people may read at once; everything on it is made once, when it is first asked for."""
 
     def __init__(
-        self, assistant: Answering, *, own: bool = False, client: str = "", clear: Callable[[], None] | None = None
+        self, assistant: Askable, *, own: bool = False, client: str = "", clear: Callable[[], None] | None = None
     ) -> None:
         """``own`` says that it is one person's own article, brought from the address ``client``.
 
@@ -25,7 +25,7 @@ class Desk:
         self.assistant = assistant
         self.own = own
         self.client = client
-        self.key = secrets.token_hex(4) if own else "shipped"  # by which one of a session's desks is chosen
+        self.key = secrets.token_hex(4) if own else "shipped"  # by which one of a session's articles is chosen
         self._clear = clear
         self._lock = threading.Lock()
         self._suggestions: tuple[Suggestion, ...] | None = None

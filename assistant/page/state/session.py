@@ -15,8 +15,8 @@ from typing import Final
 from assistant.answer import Language
 from assistant.page.limits.stopping import StopSign
 from assistant.page.state.keeping import Kept, to_json
-from assistant.page.state.open_article import Desk
-from assistant.page.state.views import Asking, Turns
+from assistant.page.state.open_article import OpenArticle
+from assistant.page.state.views import PendingQuestion, Turns
 
 GRACE_S: Final = 300.0  # a reload takes seconds, a laptop that sleeps or a train in a tunnel some minutes
 _MOST: Final = 2_000  # sessions
@@ -24,9 +24,9 @@ _MOST: Final = 2_000  # sessions
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """A desk with the conversation about its article and what `Session` says of that."""
+    """An open article with the conversation about its article and what `Session` says of that."""
 
-    desk: Desk
+    reading: OpenArticle
     turns: Turns = ()
     rated: dict[int, bool] = field(default_factory=dict)
     spoken: dict[int, Language] = field(default_factory=dict)
@@ -35,54 +35,54 @@ class Shelved:
 
 @dataclass(eq=False, slots=True)
 class Session:
-    """One person's conversation about what lies on the desk, and the others about articles that are at hand."""
+    """One person's conversation about the article that is read, and the others about articles that are at hand."""
 
-    desk: Desk
+    reading: OpenArticle
     turns: Turns = ()
-    asking: Asking | None = None
+    asking: PendingQuestion | None = None
     sign: StopSign = field(default_factory=StopSign)
     rated: dict[int, bool] = field(default_factory=dict)  # the place of a turn -> whether it was found good
     spoken: dict[int, Language] = field(default_factory=dict)  # the place of a turn -> what its labels are in
     visits: set[str] = field(default_factory=set)  # the connections that speak for it, of tabs that share its token
     name: str = ""  # that its browser keeps the conversation under
-    shelf: dict[str, Shelved] = field(default_factory=dict)  # by key; what is on the desk as it was taken up
+    shelf: dict[str, Shelved] = field(default_factory=dict)  # by key; the one that is read as it was taken up
     ended: bool = False
     used: float = field(default_factory=time.monotonic)  # when it was last asked for, or its connection went
 
     @property
-    def desks(self) -> tuple[Desk, ...]:
+    def open_articles(self) -> tuple[OpenArticle, ...]:
         """All that are at hand, in the order in which they were opened."""
-        return tuple(kept.desk for kept in list(self.shelf.values())) or (self.desk,)
+        return tuple(kept.reading for kept in list(self.shelf.values())) or (self.reading,)
 
-    def take_up(self, desk: Desk) -> bool:
-        """Put an article on the desk with the conversation about it, the one before aside; False has it ended."""
-        if self.ended and desk.own:
+    def take_up(self, opened: OpenArticle) -> bool:
+        """Take up an article with the conversation about it, the one before aside; False has it ended."""
+        if self.ended and opened.own:
             return False
-        self.shelf[self.desk.key] = Shelved(self.desk, self.turns, self.rated, self.spoken, self.name)
+        self.shelf[self.reading.key] = Shelved(self.reading, self.turns, self.rated, self.spoken, self.name)
         self.interrupt(())
-        kept = self.shelf.setdefault(desk.key, Shelved(desk))
-        self.desk, self.turns = kept.desk, kept.turns
+        kept = self.shelf.setdefault(opened.key, Shelved(opened))
+        self.reading, self.turns = kept.reading, kept.turns
         self.rated, self.spoken, self.name = kept.rated, kept.spoken, kept.name
         return True
 
     def close(self, key: str) -> None:
-        """Clear an own article away, and the conversation about it; where it is on the desk, the served one is next."""
+        """Clear an own article away, and the conversation about it; where it is read, the served one is next."""
         kept = self.shelf.get(key)
-        if kept is None or not kept.desk.own:
+        if kept is None or not kept.reading.own:
             return
-        if kept.desk is self.desk:
-            self.take_up(self.desks[0])
+        if kept.reading is self.reading:
+            self.take_up(self.open_articles[0])
         self.shelf.pop(key, None)  # it may have ended meanwhile
-        kept.desk.clear()
+        kept.reading.clear()
 
     def end(self) -> None:
         """Forget everything."""
         self.ended = True
         self.begin()
-        desks = self.desks
+        open_articles = self.open_articles
         self.shelf.clear()
-        for desk in desks:
-            desk.clear()
+        for opened in open_articles:
+            opened.clear()
 
     def begin(self) -> None:
         """Begin a new conversation; an answer that is on its way ends."""
@@ -98,10 +98,10 @@ class Session:
 
     def kept(self) -> str:
         """The conversation for its browser to keep; empty where it is about an article of one's own."""
-        if self.desk.own:
+        if self.reading.own:
             return ""
         self.name = self.name or token_hex(8)
-        return to_json(Kept(self.name, self.turns), self.desk.assistant.article)
+        return to_json(Kept(self.name, self.turns), self.reading.assistant.article)
 
     def interrupt(self, turns: Turns) -> None:
         """End the answer that is on its way, if any; these are the turns from now on."""
@@ -113,8 +113,8 @@ class Session:
 class Sessions:
     """The sessions of all who have the page open; safe to use from several threads."""
 
-    def __init__(self, shipped: Desk, *, grace_s: float = GRACE_S, most: int | None = None) -> None:
-        """Each begins with the ``shipped`` desk and ends ``grace_s`` seconds after its last connection.
+    def __init__(self, shipped: OpenArticle, *, grace_s: float = GRACE_S, most: int | None = None) -> None:
+        """Each begins with the ``shipped`` article and ends ``grace_s`` seconds after its last connection.
 
         Of more than ``most``, those end first that no connection speaks for, then those of the address that has most.
         """
@@ -179,12 +179,12 @@ class Sessions:
             if not self._here(asking):
                 return False
             absent = [session for session in self._sessions.values() if not self._here(session)]
-            own = [(session, desk) for session in absent for desk in session.desks if desk.own]
-            wanted = [(session, desk) for session, desk in own if client in ("", desk.client)]
+            own = [(session, opened) for session in absent for opened in session.open_articles if opened.own]
+            wanted = [(session, opened) for session, opened in own if client in ("", opened.client)]
         if not wanted:
             return False
-        session, desk = min(wanted, key=lambda one: one[0].used)
-        session.close(desk.key)
+        session, opened = min(wanted, key=lambda one: one[0].used)
+        session.close(opened.key)
         return True
 
     def close(self) -> None:

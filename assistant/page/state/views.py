@@ -16,7 +16,7 @@ from vectorstore.passages import Passage
 Turns = tuple[Turn, ...]
 
 
-class Answering(Protocol):
+class Askable(Protocol):
     """What the page needs of an assistant; it is asked by several threads at once."""
 
     @property
@@ -39,7 +39,7 @@ class Answering(Protocol):
         """The answer in the article's own words, without a chat model."""
         ...
 
-    def reading(self, article: Article, progress: Callable[[int, int], None] | None = None) -> "Answering":
+    def reading(self, article: Article, progress: Callable[[int, int], None] | None = None) -> "Askable":
         """The same assistant about another article; ``progress`` is told of passages done and passages in all."""
         ...
 
@@ -50,7 +50,7 @@ class Answering(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class PendingQuestion:
     """A question on its way: after which turns it stands, and what is to be there again if no answer comes."""
 
     question: str
@@ -82,13 +82,13 @@ class View:
     problem: str = ""
 
 
-def wait(assistant: Answering, asking: Asking, language: Language) -> View:
+def wait(assistant: Askable, asking: PendingQuestion, language: Language) -> View:
     """The view of a question that nothing was answered to yet."""
     waiting = Answer(asking.question, True, "", language, assistant.reader_name, complete=False)
     return View((*asking.after, Turn(asking.question, waiting)))
 
 
-def respond(assistant: Answering, asking: Asking, language: Language, texts: Texts) -> Iterator[View]:
+def respond(assistant: Askable, asking: PendingQuestion, language: Language, texts: Texts) -> Iterator[View]:
     """Views of a question being answered.
 
     Where the assistant refuses or fails, the last view has the turns as they were, the question back in the box and the
@@ -105,7 +105,7 @@ def respond(assistant: Answering, asking: Asking, language: Language, texts: Tex
         yield View(asking.before, asking.left_over, alert(texts.failed, detail=str(error)))
 
 
-def stop(turns: Turns, asking: Asking | None, texts: Texts) -> View:
+def stop(turns: Turns, asking: PendingQuestion | None, texts: Texts) -> View:
     """The view after a stop: what came is kept and says so; a question nothing came for goes back to the box."""
     if not turns or turns[-1].answer.complete:
         return View(turns)
@@ -115,7 +115,7 @@ def stop(turns: Turns, asking: Asking | None, texts: Texts) -> View:
     return View(asking.before, asking.left_over) if asking else View(tuple(earlier), last.question)
 
 
-def fail(turns: Turns, asking: Asking | None, told: str) -> View:
+def fail(turns: Turns, asking: PendingQuestion | None, told: str) -> View:
     """The view after what kept a question from being answered, and was ``told``: the question is back in the box."""
     if asking is None:
         return View(turns, problem=alert(told))

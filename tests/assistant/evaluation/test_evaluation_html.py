@@ -16,7 +16,7 @@ from assistant.evaluation.asked.files import read_files
 from assistant.evaluation.reporting.charts import charts
 from assistant.evaluation.reporting.figures import FIGURES
 from assistant.evaluation.reporting.html import Mark, Piece, as_html, lines, pieces
-from assistant.evaluation.reporting.report import Asked, FileNote, Report, Run
+from assistant.evaluation.reporting.report import AskedQuestion, FileNote, Report, Run
 from assistant.evaluation.rows import Cited, Row
 from assistant.evaluation.running.evaluating import Plan, evaluate
 from assistant.evaluation.running.systems import assistants
@@ -49,7 +49,7 @@ def cited(words: str, right: bool = False, paragraph: int = 3) -> Cited:
     return Cited(words, *span(words), paragraph, right)
 
 
-def asked(number: int, **more: Any) -> Asked:
+def asked(number: int, **more: Any) -> AskedQuestion:
     values = {
         "file": "a.jsonl",
         "id": f"id-{number}",
@@ -64,10 +64,10 @@ def asked(number: int, **more: Any) -> Asked:
     }
     if not more.get("answerable", True):
         values |= {"gold": (), "context": "", "start": 0, "gold_spans": ()}
-    return Asked(**(values | more))  # type: ignore[arg-type]
+    return AskedQuestion(**(values | more))  # type: ignore[arg-type]
 
 
-def row(about: Asked, **more: Any) -> Row:
+def row(about: AskedQuestion, **more: Any) -> Row:
     values: dict[str, Any] = {"answered": True, "confidence": 0.6, "seconds": 0.01, "words": 3, "reader": "extractive"}
     values |= {"text": "«سيبدأ في مايو» [1]", "cited": (cited("سيبدأ في مايو", right=about.answerable),)}
     values |= {"rank": 1 if about.answerable else None, "relevant": (about.answerable, False), "total": 1}
@@ -76,12 +76,12 @@ def row(about: Asked, **more: Any) -> Row:
     return Row(file=about.file, id=about.id, kind=about.kind, answerable=about.answerable, **(values | more))
 
 
-def wrong(about: Asked, **more: Any) -> Row:
+def wrong(about: AskedQuestion, **more: Any) -> Row:
     values = {"text": "«وقال الوزير أمس» [1]", "cited": (cited("وقال الوزير أمس"),), "rank": None, "confidence": 0.4}
     return row(about, **({**values, "relevant": (False, True), "sentence": False} | more))
 
 
-def declined(about: Asked, **more: Any) -> Row:
+def declined(about: AskedQuestion, **more: Any) -> Row:
     return wrong(about, **({"answered": False, "text": "لا يذكر المقال إجابة عن هذا السؤال."} | more))
 
 
@@ -89,7 +89,7 @@ def run(name: str, rows: Sequence[Row], **settings: Any) -> Run:
     return Run(name, {"threshold": 0.35, "model": ""} | settings, tuple(rows), 1, 0.5)
 
 
-def report(questions: Sequence[Asked], *runs: Run, **more: Any) -> Report:
+def report(questions: Sequence[AskedQuestion], *runs: Run, **more: Any) -> Report:
     values = {"half": "dev", "limit": None, "fingerprint": "f1", "versions": {"python": "3.11"}}
     files = tuple(FileNote(name, "ab" * 32, 1, 0) for name in sorted({each.file for each in questions}))
     return Report(runs=runs, questions=tuple(questions), files=files, **(values | more))

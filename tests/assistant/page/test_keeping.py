@@ -9,7 +9,7 @@ import pytest
 
 from assistant.answer import Answer, Citation, Part
 from assistant.page.state.keeping import Kept, from_json, to_json
-from assistant.page.state.open_article import Desk
+from assistant.page.state.open_article import OpenArticle
 from assistant.page.state.session import Session
 from assistant.readers.base import Turn
 from tests.page_fixtures import FakeAssistant, growing, shipped_article
@@ -72,7 +72,7 @@ def test_what_is_no_json_of_ours_is_no_conversation(text: str) -> None:
 
 def test_of_an_article_of_ones_own_nothing_is_kept_and_the_served_ones_conversation_keeps_its_name() -> None:
     assistant = FakeAssistant(ARTICLE, lambda question, history: growing(question, "جواب"))
-    shipped, own = Desk(assistant), Desk(assistant, own=True)
+    shipped, own = OpenArticle(assistant), OpenArticle(assistant, own=True)
     session = Session(shipped)
     session.resume(KEPT)
     session.take_up(own)

@@ -30,9 +30,9 @@ from assistant.page.limits.queueing import FairQueue
 from assistant.page.limits.uploads import Uploads
 from assistant.page.serving.head import HERE
 from assistant.page.state.feedback import Feedback
-from assistant.page.state.open_article import Desk
+from assistant.page.state.open_article import OpenArticle
 from assistant.page.state.session import Sessions
-from assistant.page.state.views import Asking, View, fail, respond, stop, wait
+from assistant.page.state.views import PendingQuestion, View, fail, respond, stop, wait
 from assistant.readers.base import Turn
 from tests.page_fixtures import FakeAssistant, article_of, chromium, growing, shipped_article
 from vectorstore.article import Article, Heading, Paragraph
@@ -61,7 +61,7 @@ def assistant() -> FakeAssistant:
 
 
 def views(asked: FakeAssistant, question: str = "سؤال؟", *, language: Language = "ar", turns: Any = ()) -> list[View]:
-    asking = Asking(question, turns, turns, question)
+    asking = PendingQuestion(question, turns, turns, question)
     return [wait(asked, asking, language), *respond(asked, asking, language, TEXTS[language])]
 
 
@@ -117,8 +117,8 @@ def test_an_error_nobody_foresaw_is_not_swallowed() -> None:
         views(failing(ZeroDivisionError()))
 
 
-def asking_after(*turns: Turn, box: str = "سؤال؟") -> Asking:
-    return Asking("سؤال؟", turns, turns, box)
+def asking_after(*turns: Turn, box: str = "سؤال؟") -> PendingQuestion:
+    return PendingQuestion("سؤال؟", turns, turns, box)
 
 
 def test_after_an_error_nobody_foresaw_the_question_is_back_in_the_box() -> None:
@@ -140,7 +140,7 @@ def test_a_stop_before_anything_came_gives_the_question_back() -> None:
 
 
 def test_a_stop_of_an_edited_question_brings_the_turns_back_that_it_replaced() -> None:
-    edited = Asking("معدّل؟", (), (turn(), turn()), "مسودة")
+    edited = PendingQuestion("معدّل؟", (), (turn(), turn()), "مسودة")
     assert stop((turn("", complete=False),), edited, TEXTS["ar"]) == View((turn(), turn()), "مسودة")
 
 
@@ -165,8 +165,8 @@ HERE_TOO = SimpleNamespace(host="127.0.0.1")
 
 def handlers(asked: FakeAssistant, feedback: Feedback | None = None) -> Handlers:
     with gr.Blocks(analytics_enabled=False):
-        desk = Desk(asked)
-        return Handlers(lay_out(desk, TEXTS["ar"]), Sessions(desk), TEXTS, feedback, FairQueue.for_questions())
+        opened = OpenArticle(asked)
+        return Handlers(lay_out(opened, TEXTS["ar"]), Sessions(opened), TEXTS, feedback, FairQueue.for_questions())
 
 
 def asking(
@@ -279,13 +279,13 @@ def test_a_new_conversation_has_no_turns() -> None:
 
 
 def page_of(asked: FakeAssistant, **more: Any) -> gr.Blocks:
-    asking = programs.Asking(asked, FairQueue.for_questions())
-    return build_page(Sessions(Desk(asked)), asking, Uploads(max_bytes=1), options=Options(), **more)
+    asking = programs.PendingQuestion(asked, FairQueue.for_questions())
+    return build_page(Sessions(OpenArticle(asked)), asking, Uploads(max_bytes=1), options=Options(), **more)
 
 
 def answers(asked: FakeAssistant, question: str, *earlier: str) -> list[dict[str, Any]]:
     """What Gradio's ``/ask`` gives."""
-    ask = programs.endpoint(programs.Asking(asked, FairQueue.for_questions()))
+    ask = programs.endpoint(programs.PendingQuestion(asked, FairQueue.for_questions()))
     request: Any = SimpleNamespace(client=HERE_TOO)
 
     async def collect() -> list[dict[str, Any]]:

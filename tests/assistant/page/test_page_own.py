@@ -39,7 +39,7 @@ def paste(page: Page, text: str) -> None:
 
 
 def opened(page: Page) -> None:
-    """Wait until an own article is on the desk."""
+    """Wait until an own article is open."""
     expect(page.locator("#label .label")).to_have_text(OWN["opened"], timeout=30_000)
 
 

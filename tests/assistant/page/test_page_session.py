@@ -18,7 +18,7 @@ from assistant.page.limits.uploads import Uploads
 from assistant.page.own.articles import OwnArticles, TooManyOpen
 from assistant.page.serving.assets import Assets
 from assistant.page.state.feedback import Feedback
-from assistant.page.state.open_article import Desk
+from assistant.page.state.open_article import OpenArticle
 from assistant.page.state.session import Session, Sessions
 from assistant.page.state.transcript import transcript
 from assistant.readers.base import Turn
@@ -41,15 +41,15 @@ def turn(question: str = "سؤال؟", text: str = "نعم [1].", **more: Any) -
     return Turn(question, Answer(question, text=text, language="ar", reader="extractive", **values))
 
 
-def own(cleared: list[str], name: str = "own") -> Desk:
-    return Desk(fake(), own=True, clear=lambda: cleared.append(name))
+def own(cleared: list[str], name: str = "own") -> OpenArticle:
+    return OpenArticle(fake(), own=True, clear=lambda: cleared.append(name))
 
 
 # Sessions
 
 
 def test_a_token_finds_its_session_and_no_other() -> None:
-    sessions = Sessions(Desk(fake()))
+    sessions = Sessions(OpenArticle(fake()))
     sessions.of("a").turns = (turn(),)
     assert sessions.of("a").turns == (turn(),)
     assert sessions.of("b").turns == ()
@@ -66,7 +66,7 @@ def ended(session: Session) -> bool:
 
 def test_a_session_ends_some_time_after_its_last_connection() -> None:
     cleared: list[str] = []
-    sessions = Sessions(Desk(fake()), grace_s=0.2)
+    sessions = Sessions(OpenArticle(fake()), grace_s=0.2)
     for visit in ("first", "second"):  # a reload connects before it disconnects, or after
         sessions.connect(visit, "1.1.1.1")
         session = sessions.arrive("a", visit)
@@ -84,7 +84,7 @@ def test_a_session_ends_some_time_after_its_last_connection() -> None:
 
 
 def test_two_thousand_made_up_tokens_end_no_session_that_somebody_reads() -> None:
-    sessions = Sessions(Desk(fake()))
+    sessions = Sessions(OpenArticle(fake()))
     sessions.connect("visit", "1.1.1.1")
     session = sessions.arrive("a", "visit")
     away = sessions.of("b")
@@ -97,7 +97,7 @@ def test_two_thousand_made_up_tokens_end_no_session_that_somebody_reads() -> Non
 
 
 def test_of_too_many_that_are_read_those_end_of_the_address_that_has_most() -> None:
-    sessions = Sessions(Desk(fake()), most=20)
+    sessions = Sessions(OpenArticle(fake()), most=20)
     made = {}
     for number in range(40):
         client = "2.2.2.2" if number % 5 else "1.1.1.1"
@@ -111,15 +111,15 @@ def test_of_too_many_that_are_read_those_end_of_the_address_that_has_most() -> N
 
 def test_another_article_begins_another_conversation_and_the_first_is_there_again() -> None:
     cleared: list[str] = []
-    sessions = Sessions(Desk(fake()))
+    sessions = Sessions(OpenArticle(fake()))
     session = sessions.of("a")
     session.turns = (turn("عن الأول؟"),)
     session.take_up(own(cleared, "one"))
     assert session.turns == ()
     session.turns = (turn("عن الثاني؟"),)
-    second = session.desk
+    second = session.reading
     session.take_up(own(cleared, "two"))
-    assert len(session.desks) == 3
+    assert len(session.open_articles) == 3
     session.take_up(sessions.shipped)
     assert [turn.question for turn in session.turns] == ["عن الأول؟"]
     session.take_up(second)
@@ -129,26 +129,26 @@ def test_another_article_begins_another_conversation_and_the_first_is_there_agai
 
 def test_an_article_that_is_closed_is_gone_with_its_conversation_and_no_other() -> None:
     cleared: list[str] = []
-    sessions = Sessions(Desk(fake()))
+    sessions = Sessions(OpenArticle(fake()))
     session = sessions.of("a")
     session.turns = (turn("عن الأول؟"),)
     for name in ("one", "two"):
         session.take_up(own(cleared, name))
-    one, two = session.desks[1:]
+    one, two = session.open_articles[1:]
     session.close(one.key)
-    assert (cleared, session.desk) == (["one"], two)
+    assert (cleared, session.reading) == (["one"], two)
     session.close(two.key)
     assert cleared == ["one", "two"]
-    assert (session.desks, session.desk) == ((sessions.shipped,), sessions.shipped)
+    assert (session.open_articles, session.reading) == ((sessions.shipped,), sessions.shipped)
     assert [turn.question for turn in session.turns] == ["عن الأول؟"]
     session.close("shipped")
     session.close("unknown")
-    assert session.desk is sessions.shipped
+    assert session.reading is sessions.shipped
 
 
 def test_a_session_that_ends_closes_all_its_articles() -> None:
     cleared: list[str] = []
-    sessions = Sessions(Desk(fake()))
+    sessions = Sessions(OpenArticle(fake()))
     session = sessions.of("a")
     for name in ("one", "two"):
         session.take_up(own(cleared, name))
@@ -158,14 +158,14 @@ def test_a_session_that_ends_closes_all_its_articles() -> None:
 
 def test_an_article_that_comes_too_late_is_not_taken() -> None:
     cleared: list[str] = []
-    sessions = Sessions(Desk(fake()))
+    sessions = Sessions(OpenArticle(fake()))
     session = sessions.of("a")
     sessions.close()
     assert not session.take_up(own(cleared))
 
 
 def test_a_new_conversation_ends_the_answer_that_is_on_its_way() -> None:
-    session = Sessions(Desk(fake())).of("a")
+    session = Sessions(OpenArticle(fake())).of("a")
     sign = session.sign
     session.begin()
     assert sign.raised
@@ -185,33 +185,33 @@ def told_nothing(done: int, total: int) -> None:
 
 def test_no_more_than_so_many_are_open_and_each_is_counted_once() -> None:
     opening = articles(most=1)
-    desk = opening.desk(NEWS, told_nothing)
+    opened = opening.reading(NEWS, told_nothing)
     with pytest.raises(TooManyOpen, match="1 own articles are open"):
-        opening.desk(NEWS, told_nothing)
-    desk.clear()
-    desk.clear()
-    opening.desk(NEWS, told_nothing)
+        opening.reading(NEWS, told_nothing)
+    opened.clear()
+    opened.clear()
+    opening.reading(NEWS, told_nothing)
     with pytest.raises(TooManyOpen):
-        opening.desk(NEWS, told_nothing)
+        opening.reading(NEWS, told_nothing)
 
 
 def test_one_address_takes_half_of_the_places() -> None:
     opening = articles(most=4)
     for client in ("1.1.1.1", "1.1.1.1", "2.2.2.2", "3.3.3.3"):
-        opening.desk(NEWS, told_nothing, client)
+        opening.reading(NEWS, told_nothing, client)
     for client in ("1.1.1.1", "4.4.4.4"):
         with pytest.raises(TooManyOpen):
-            opening.desk(NEWS, told_nothing, client)
+            opening.reading(NEWS, told_nothing, client)
 
 
 @pytest.mark.parametrize("client", ["1.1.1.1", "2.2.2.2"])
 def test_articles_of_made_up_tokens_give_way_to_one_who_is_there_and_to_no_other(client: str) -> None:
-    sessions, opening = Sessions(Desk(fake())), articles(most=20)
+    sessions, opening = Sessions(OpenArticle(fake())), articles(most=20)
 
     def open_one(token: str, client: str) -> Session:
         session = sessions.of(token)
         room = partial(sessions.make_room, session)
-        assert session.take_up(opening.desk(NEWS, told_nothing, client, room))
+        assert session.take_up(opening.reading(NEWS, told_nothing, client, room))
         return session
 
     sessions.connect("visit", "1.1.1.1")
@@ -225,9 +225,9 @@ def test_articles_of_made_up_tokens_give_way_to_one_who_is_there_and_to_no_other
         open_one("one more", client)
     sessions.connect("other visit", client)
     sessions.arrive("another reader", "other visit")
-    assert open_one("another reader", client).desk.own
-    assert reader.desk.own
-    assert sum(session.desk.own for session in made_up) == 18
+    assert open_one("another reader", client).reading.own
+    assert reader.reading.own
+    assert sum(session.reading.own for session in made_up) == 18
     sessions.close()
 
 

@@ -35,7 +35,7 @@ _STOP = re.compile(r"[.!?؟…:][\"'»”’)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """A line of text in reading order, of ``width`` where the widest of its column has ``room``."""
 
     text: str
@@ -53,7 +53,7 @@ class Line:
 
 def read_blocks(pages: Sequence[list[Row]], *, from_right: bool, page_width: float) -> list[Block]:
     """The blocks of all pages; headings are the lines that are larger than the text."""
-    lines: list[Line] = []
+    lines: list[PageLine] = []
     for rows in without_furniture(pages):
         for area in areas(rows, from_right):
             room = _FEWEST_ROOM * page_width if len(area) <= _TOO_FEW else 0.0
@@ -71,10 +71,10 @@ def read_tagged(tagged: Sequence[tuple[int, list[list[Row]]]], *, from_right: bo
 
 
 def _beside(
-    tagged: Sequence[tuple[int, list[list[Row]]]], groups: list[list[list[Line]]]
-) -> Iterator[tuple[tuple[int, list[list[Row]]], list[list[Line]]]]:
+    tagged: Sequence[tuple[int, list[list[Row]]]], groups: list[list[list[PageLine]]]
+) -> Iterator[tuple[tuple[int, list[list[Row]]], list[list[PageLine]]]]:
     """The same, paragraphs of one line that stand on one line put together: a table that is not told as one."""
-    before: tuple[tuple[int, list[list[Row]]], list[list[Line]]] | None = None
+    before: tuple[tuple[int, list[list[Row]]], list[list[PageLine]]] | None = None
     for tag, cells in zip(tagged, groups, strict=True):
         if before and not tag[0] and not before[0][0]:
             if line := _one_line(before[1], cells):
@@ -90,7 +90,7 @@ def _beside(
         yield before
 
 
-def _one_line(one: list[list[Line]], other: list[list[Line]]) -> Line | None:
+def _one_line(one: list[list[PageLine]], other: list[list[PageLine]]) -> PageLine | None:
     """The line that the end of one and the begin of the other make, no farther apart than words: one is bold, say."""
     if not len(one) == len(other) == 1 or not one[0] or not other[0]:
         return None
@@ -104,7 +104,7 @@ def _one_line(one: list[list[Line]], other: list[list[Line]]) -> Line | None:
     return replace(a, text=f"{a.text}{' ' if apart else ''}{b.text}", left=left, width=right - left)
 
 
-def _stand_beside(one: list[list[Line]], other: list[list[Line]]) -> bool:
+def _stand_beside(one: list[list[PageLine]], other: list[list[PageLine]]) -> bool:
     if not all(len(lines) == 1 for lines in (*one, *other)) or not one or not other:
         return False
     a, b = one[-1][0], other[0][0]
@@ -112,20 +112,20 @@ def _stand_beside(one: list[list[Line]], other: list[list[Line]]) -> bool:
     return apart and abs(a.base - b.base) < _SAME_ROW * max(a.size, b.size)
 
 
-def _tagged_block(level: int, cells: list[list[Line]], body: float) -> Block:
+def _tagged_block(level: int, cells: list[list[PageLine]], body: float) -> Block:
     text = " | ".join(filter(None, (" ".join(line.text for line in lines) for lines in cells)))
     if level or len(cells) > 1:
         return Block(text, level)
     return Block(text, _level(max(line.size for lines in cells for line in lines), body, text))
 
 
-def _lines(rows: list[Row], from_right: bool, area: int = 0, room: float = 0.0) -> Iterator[Line]:
+def _lines(rows: list[Row], from_right: bool, area: int = 0, room: float = 0.0) -> Iterator[PageLine]:
     left, right = min(c.left for row in rows for c in row), max(c.right for row in rows for c in row)
     for row in rows:
         ordered = row[::-1] if from_right else row
         cells = [cell.text for cell in ordered if cell.text != "|"]
         largest = max(row, key=lambda cell: cell.width)
-        yield Line(
+        yield PageLine(
             text=_row_text(cells),
             size=largest.size,
             font=largest.font,
@@ -150,14 +150,14 @@ def _marks_item(cells: list[str]) -> bool:
     return len(cells) == 2 and _ITEM_MARK.fullmatch(f"{cells[0]} ") is not None
 
 
-def _body_size(lines: list[Line]) -> float:
+def _body_size(lines: list[PageLine]) -> float:
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[round(line.size, 1)] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 1.0
 
 
-def _groups(lines: list[Line], body: float) -> Iterator[list[Line]]:
+def _groups(lines: list[PageLine], body: float) -> Iterator[list[PageLine]]:
     """The lines of each paragraph and heading."""
     usual = _usual_gap(lines)
     group = lines[:1]
@@ -170,7 +170,7 @@ def _groups(lines: list[Line], body: float) -> Iterator[list[Line]]:
         yield group
 
 
-def _usual_gap(lines: list[Line]) -> float:
+def _usual_gap(lines: list[PageLine]) -> float:
     """The distance of lines within a paragraph, by those that are full; where these are few, the smallest of all."""
     pairs = [
         (before.base - line.base, _is_full(before, line))
@@ -181,7 +181,7 @@ def _usual_gap(lines: list[Line]) -> float:
     return gaps[len(gaps) // 4] if len(gaps) > _FEW_LINES else min((gap for gap, _ in pairs), default=0.0)
 
 
-def _goes_on(before: Line, line: Line, usual: float, body: float) -> bool:
+def _goes_on(before: PageLine, line: PageLine, usual: float, body: float) -> bool:
     if before.table or line.table or line.item or abs(before.size - line.size) > 0.08 * body:
         return False
     heading = line.size > _LARGER * body
@@ -201,13 +201,13 @@ def _goes_on(before: Line, line: Line, usual: float, body: float) -> bool:
     return _is_full(before, line)
 
 
-def _is_full(line: Line, after: Line) -> bool:
+def _is_full(line: PageLine, after: PageLine) -> bool:
     """Whether the next line's first word would not have fitted on this line."""
     word = len(after.text.split(maxsplit=1)[0]) + 1
     return line.width + word * after.width / max(len(after.text), 1) > _FULL * line.room
 
 
-def _block(group: list[Line], body: float, font: str) -> Block:
+def _block(group: list[PageLine], body: float, font: str) -> Block:
     text = " ".join(line.text for line in group)
     if group[0].table or group[0].item:
         return Block(text)
