@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, sync_playwright
 
 from assistant.answer import Answer, Citation
-from assistant.page import Answering, Options, running
+from assistant.page import Askable, Options, running
 from assistant.readers.base import Turn
 from assistant.settings import SHIPPED_ARTICLE
 from vectorstore.article import Article, Heading, Paragraph
@@ -191,7 +191,7 @@ class Pages:
         self._addresses: dict[int, str] = {}
         self._contexts: dict[str, BrowserContext] = {}
 
-    def address(self, asked: Answering) -> str:
+    def address(self, asked: Askable) -> str:
         """Where an assistant is served; scripts that look alike on an empty page take turns on one server."""
         if not isinstance(asked, FakeAssistant):
             if id(asked) not in self._addresses:
@@ -204,7 +204,7 @@ class Pages:
         stage.playing = asked
         return address
 
-    def _serve(self, asked: Answering) -> str:
+    def _serve(self, asked: Askable) -> str:
         return self._lasting.enter_context(running(asked, host="127.0.0.1", port=0))
 
     def open(self, address: str, **context: Any) -> Visit:
@@ -249,7 +249,7 @@ def open_page(pages: Pages) -> Iterator[Callable[..., Visit]]:
     own: dict[int, str] = {}
     with ExitStack() as stack:
 
-        def start(asked: Answering, options: Options | None = None, **context: Any) -> Visit:
+        def start(asked: Askable, options: Options | None = None, **context: Any) -> Visit:
             if options:
                 own[id(asked)] = stack.enter_context(running(asked, host="127.0.0.1", port=0, options=options))
             address = own.get(id(asked)) or pages.address(asked)

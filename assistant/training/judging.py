@@ -117,10 +117,16 @@ def rows(examples: Sequence[Judged], order: tuple[float, ...]) -> tuple[npt.NDAr
 
 
 def fit_chance(examples: Sequence[Judged], order: tuple[float, ...]) -> tuple[float, ...]:
-    """The weights of `CHANCE`; its last is the constant."""
+    """The weights of `CHANCE`, the constant last. Each sign speaks for a passage: one that seems not to is nought."""
     table, right = rows(examples, order)
-    fitted = LogisticRegression(C=1.0, max_iter=1000).fit(table[:, :-1], right)
-    return (*map(float, fitted.coef_[0]), float(fitted.intercept_[0]))
+    used = list(range(table.shape[1] - 1))
+    while True:
+        fitted = LogisticRegression(C=1.0, max_iter=1000).fit(table[:, used], right)
+        if fitted.coef_[0].min() >= 0:
+            break
+        used = [column for column, weight in zip(used, fitted.coef_[0], strict=True) if weight >= 0]
+    weights = dict(zip(used, map(float, fitted.coef_[0]), strict=True))
+    return (*(weights.get(column, 0.0) for column in range(table.shape[1] - 1)), float(fitted.intercept_[0]))
 
 
 def learn(paths: Sequence[Path]) -> Weights:

@@ -248,7 +248,7 @@ def test_a_quotation_does_not_vouch_for_what_stands_beside_it() -> None:
         return [-9.0] * len(pairs)
 
     passages = {number: hit.passage for number, hit in enumerate(HITS, start=1)}
-    assert Support(passages, entails).of("Paris is the capital «عدد المصابين بلغ 120»", (1,)) == ()
+    assert Support(passages, entails).of("The capital is far away «عدد المصابين بلغ 120»", (1,)) == ()
     assert asked
     assert all("المصابين" not in statement for statement in asked)
 

@@ -28,7 +28,7 @@ from assistant.page.components.messages import messages
 from assistant.page.components.translating import Updates
 from assistant.page.limits.queueing import FairQueue
 from assistant.page.limits.uploads import Uploads
-from assistant.page.serving.head import HERE
+from assistant.page.serving.head import STATIC
 from assistant.page.state.feedback import Feedback
 from assistant.page.state.open_article import OpenArticle
 from assistant.page.state.session import Sessions
@@ -279,13 +279,13 @@ def test_a_new_conversation_has_no_turns() -> None:
 
 
 def page_of(asked: FakeAssistant, **more: Any) -> gr.Blocks:
-    asking = programs.PendingQuestion(asked, FairQueue.for_questions())
+    asking = programs.Programs(asked, FairQueue.for_questions())
     return build_page(Sessions(OpenArticle(asked)), asking, Uploads(max_bytes=1), options=Options(), **more)
 
 
 def answers(asked: FakeAssistant, question: str, *earlier: str) -> list[dict[str, Any]]:
     """What Gradio's ``/ask`` gives."""
-    ask = programs.endpoint(programs.PendingQuestion(asked, FairQueue.for_questions()))
+    ask = programs.endpoint(programs.Programs(asked, FairQueue.for_questions()))
     request: Any = SimpleNamespace(client=HERE_TOO)
 
     async def collect() -> list[dict[str, Any]]:
@@ -399,7 +399,7 @@ def luminance(colour: str) -> float:
     ],
 )
 def test_text_can_be_read_on_what_is_behind_it(scheme: str, pair: str) -> None:
-    style = (HERE / "page.css").read_text(encoding="utf-8")
+    style = (STATIC / "page.css").read_text(encoding="utf-8")
     block = re.search(rf"^{re.escape(scheme)} {{(.*?)}}", style, re.MULTILINE | re.DOTALL)
     assert block is not None
     colours = dict(re.findall(r"--([\w-]+): (#\w+);", block[1]))

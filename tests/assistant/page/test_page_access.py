@@ -41,7 +41,7 @@ def visits(pages: Pages) -> Iterator[tuple[Visit, Visit]]:
     used.ask("من فاز بكأس العالم؟")
     used.page.locator("#chat .act.edit").last.click()
     used.page.locator("#about summary").click()
-    used.page.locator("#own > button").click()
+    used.page.locator("#add").click()
     used.page.locator("#chat a.cite").last.click()
     yield empty, used
     context.close()

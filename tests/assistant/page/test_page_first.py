@@ -62,7 +62,9 @@ def test_what_a_page_needs_is_asked_for_at_once(open_page: Callable[..., Visit],
     html = fetched(pages.address(asked), "identity")[0].decode()
     promised = set(re.findall(r'<link rel="(?:modulepreload|preload)"[^>]*href="\./assets/([^"]+)"', html))
     needed = {url.rsplit("/", 1)[1] for url in seen.requests if "/assets/" in url}
-    assert needed == promised
+    words = {name for name in needed if re.match(r"[a-z]{2}-", name)}  # Gradio's own, in the language of the browser
+    assert needed - words == promised
+    assert len(words) <= 1
 
 
 def test_of_a_gradio_that_is_built_otherwise_the_page_is_only_slower(tmp_path: Path) -> None:
