@@ -1,17 +1,18 @@
 """From the hits of a question to its checked answer; where it asks several things, part by part."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
 from assistant.answer import Answer, Citation, Language, Part
-from assistant.citations import Checked, Entails, Support, check, finished, support_of
+from assistant.citations import Checked, Support, check, finished, support_of
 from assistant.conversing.conversation import Standalone
 from assistant.errors import ReaderFailed
 from assistant.notices import broken_off, judged_otherwise, left_out, other_language, stepped_in
 from assistant.readers.base import Draft, Reader, Request, Turn
 from assistant.readers.extractive import not_in_article, parts_not_in_article
-from assistant.readers.judging import Judging, ModelJudge
+from assistant.readers.judging import Judge, Judging
 from vectorstore.retrieving.retriever import Hit
 
 Clock = Callable[[], float]  # seconds
@@ -19,7 +20,10 @@ Clock = Callable[[], float]  # seconds
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question on its way through the chain: its parts, one where it asks a single thing, and the hits of each."""
+    """A question on its way through the chain: its parts, one where it asks a single thing, and the hits of each.
+
+    ``alone`` is a follow-up as it was rewritten to be understood alone; the parts are then those of it.
+    """
 
     question: str
     language: Language
@@ -28,6 +32,7 @@ class Asked:
     parts: tuple[Standalone, ...]
     hits: tuple[tuple[Hit, ...], ...] = ()
     courtesy: str | None = None  # what is said where it asks nothing of the article
+    alone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +53,13 @@ class _Checked:
 class Answering:
     """Reads hits and checks what was read; where the ``reader`` fails, the ``fallback`` answers.
 
-    ``entails`` is asked whether hits say what was written of them, or in its place a ``judge``, if there is one.
+    The ``judge`` is asked whether hits say what was written of them. Seconds are those of the ``clock``.
     """
 
-    def __init__(
-        self, reader: Reader, fallback: Reader, clock: Clock, entails: Entails, judge: ModelJudge | None = None
-    ) -> None:
+    def __init__(self, reader: Reader, fallback: Reader, judge: Judge, clock: Clock = time.perf_counter) -> None:
+        self.clock = clock
         self._reader = reader
         self._fallback = fallback
-        self._clock = clock
-        self._entails = entails
         self._judge = judge
 
     def answers(self, asked: Asked) -> Iterator[Answer]:
@@ -72,12 +74,13 @@ class Answering:
                 yield answer
         except ReaderFailed as exc:
             if kept and exc.reason != "unsupported":
-                yield replace(kept, complete=True, notice=broken_off(exc.reason, asked.language))
+                told = filter(None, (broken_off(exc.reason, asked.language), kept.notice))
+                yield replace(kept, complete=True, notice=" ".join(told))
             else:
                 yield from self._read(self._fallback, asked, exc.reason)
 
     def _courteous(self, asked: Asked, line: str) -> Answer:
-        seconds = self._clock() - asked.started
+        seconds = self.clock() - asked.started
         return Answer(asked.question, False, line, asked.language, self._fallback.name, seconds=seconds, courtesy=True)
 
     def _read(self, reader: Reader, asked: Asked, failure: str | None = None) -> Iterator[Answer]:
@@ -94,7 +97,7 @@ class Answering:
                 reader=reader.name,
                 citations=checked.citations,
                 confidence=checked.confidence,
-                seconds=self._clock() - asked.started,
+                seconds=self.clock() - asked.started,
                 notice=" ".join(notices) or None,
                 complete=checked.complete,
                 hits=hits,
@@ -104,10 +107,10 @@ class Answering:
             )
 
     def _read_whole(self, reader: Reader, asked: Asked, hits: tuple[Hit, ...]) -> Iterator[_Checked]:
-        context = asked.parts[0].context if len(asked.parts) == 1 else ""
+        context = asked.alone or (asked.parts[0].context if len(asked.parts) == 1 else "")
         request = Request(asked.question, asked.language, hits, context, asked.history)
-        judging = self._judge.about(asked.question, asked.language) if self._judge else None
-        support = support_of(hits, judging or self._entails)
+        judging = self._judge.about(asked.alone or asked.question, asked.language)
+        support = support_of(hits, judging)
         for draft in reader.read(request):
             yield _written(draft, request, support, judging)
 
@@ -182,7 +185,7 @@ def _checked(
     return _kept(draft, checked, (left_out(request.language),) if draft.complete and checked.dropped else ())
 
 
-def _written(draft: Draft, request: Request, support: Support, judging: Judging | None) -> _Checked:
+def _written(draft: Draft, request: Request, support: Support, judging: Judging) -> _Checked:
     """The same of what a chat model wrote, which is to be in the language of the question.
 
     Raises:
@@ -196,11 +199,11 @@ def _written(draft: Draft, request: Request, support: Support, judging: Judging 
         lost = f"of {len(checked.dropped) + len(checked.foreign)} statements none is left after the check"
         raise ReaderFailed("language" if checked.foreign and not checked.dropped else "unsupported", lost)
     told = (
-        (checked.dropped, left_out(language)),
-        (checked.foreign, other_language(language)),
-        (judging and judging.failed, judged_otherwise(language)),
+        (draft.complete and checked.dropped, left_out(language)),
+        (draft.complete and checked.foreign, other_language(language)),
+        (judging.failed, judged_otherwise(language)),
     )
-    return _kept(draft, checked, tuple(notice for holds, notice in told if draft.complete and holds))
+    return _kept(draft, checked, tuple(notice for holds, notice in told if holds))
 
 
 def _declined(draft: Draft, request: Request) -> _Checked:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from langchain_core.runnables import Runnable
 
 from assistant.answer import Answer
+from assistant.answering import Answering
 from assistant.chain import ChainInput, build_chain
 from assistant.citations import Entails
 from assistant.readers.base import Reader, Turn
 from assistant.readers.extractive import ExtractiveReader
-from assistant.readers.judging import ModelJudge
+from assistant.readers.judging import Judge
 from assistant.readers.rewriting import Rewrite
 from assistant.settings import Settings
 from vectorstore.article import Article
@@ -36,8 +37,7 @@ Chain = Runnable[str | ChainInput, Answer]
 class Tools:
     """What an assistant works with, whatever the article.
 
-    There is a ``reader`` only where a chat model is set, which can ``rewrite`` questions then, and a ``judge`` only
-    where one is set to judge.
+    There is a ``reader`` only where a chat model is set, which can ``rewrite`` follow-ups then.
     """
 
     settings: Settings
@@ -45,8 +45,8 @@ class Tools:
     lexical: PassageEmbeddings
     semantic: PassageEmbeddings
     reranker: Reranker | None
-    reader: Reader | None
-    judge: ModelJudge | None = None
+    judge: Judge
+    reader: Reader | None = None
     rewrite: Rewrite | None = None
 
     @property
@@ -152,9 +152,9 @@ def open_tools(settings: Settings, model: Model | None = None) -> Tools:
     reading = open_model_folder(settings.reader_model) if settings.reader_model else shipped
     semantic = open_semantic(settings.embeddings, settings.embedding_model, shipped)
     reranker = open_reranker(settings.reranker)
-    judge, model_reader = open_judge(settings, says(reading)), open_reader(settings)
-    rewrite = model_reader.rewrite if model_reader else None
-    return Tools(settings, reading, LexicalEmbeddings(), semantic, reranker, model_reader, judge, rewrite)
+    judge, writer = open_judge(settings, says(reading)), open_reader(settings)
+    rewrite = writer.rewrite if writer else None
+    return Tools(settings, reading, LexicalEmbeddings(), semantic, reranker, judge, writer, rewrite)
 
 
 def says(model: Model) -> Entails:
@@ -184,14 +184,14 @@ def open_reader(settings: Settings) -> "GenerativeReader | None":
     return GenerativeReader(model, timeout_s=settings.model_timeout_s)
 
 
-def open_judge(settings: Settings, otherwise: Entails) -> ModelJudge | None:
-    """The chat model that judges, where one is set; ``otherwise`` judges where it fails."""
+def open_judge(settings: Settings, shipped: Entails) -> Judge:
+    """Who judges what a chat model wrote: the model that ships, or the chat model that is set to."""
     if not (settings.judge or settings.judge_url):
-        return None
+        return Judge(shipped)
     from assistant.models import open_model
 
     model = open_model(model=settings.judge, model_url=settings.judge_url, timeout_s=settings.model_timeout_s)
-    return ModelJudge(model, otherwise, timeout_s=settings.model_timeout_s)
+    return Judge(shipped, model, timeout_s=settings.model_timeout_s)
 
 
 def _path(settings: Settings) -> str:
@@ -226,12 +226,9 @@ def _assemble(
     def chain(reader: Reader) -> Chain:
         return build_chain(
             retriever,
-            reader=reader,
-            fallback=extractive,
+            Answering(reader, extractive, tools.judge),
             hits=settings.hits,
             max_question_chars=settings.max_question_chars,
-            entails=says(tools.model),
-            judge=tools.judge,
             rewrite=tools.rewrite if reader is tools.reader else None,
         )
 

@@ -1,20 +1,17 @@
 """The chain: question and history → standalone parts → hits → reader → checked answer, as LangChain runnables."""
 
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypedDict
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant.answer import Answer, Language, language_of
-from assistant.answering import Answering, Asked, Clock
-from assistant.citations import Entails
-from assistant.conversing.conversation import Standalone, in_parts, leans
+from assistant.answer import Answer, language_of
+from assistant.answering import Answering, Asked
+from assistant.conversing.conversation import in_parts, leans
 from assistant.conversing.courtesy import courtesy
 from assistant.errors import QuestionRefused
-from assistant.readers.base import Reader, Turn
-from assistant.readers.judging import ModelJudge
+from assistant.readers.base import Turn
 from assistant.readers.rewriting import Rewrite
 from vectorstore.language.arabic import has_words
 from vectorstore.language.cleaning import clean
@@ -30,36 +27,32 @@ class ChainInput(TypedDict, total=False):
 
 def build_chain(
     retriever: Retriever,
+    answering: Answering,
     *,
-    reader: Reader,
-    fallback: Reader,
     hits: int,
     max_question_chars: int,
-    entails: Entails,
-    judge: ModelJudge | None = None,
     rewrite: Rewrite | None = None,
-    clock: Clock = time.perf_counter,
 ) -> Runnable[str | ChainInput, Answer]:
     """A runnable from a question, or a `ChainInput`, to a checked `Answer`.
 
+    A question is taken in first: a follow-up that leans on the turns before it is put so that it stands alone by
+    ``rewrite``, where that can; else it is read with those turns. Then the ``retriever`` looks for each of its parts,
+    and the first ``hits`` of each are read, and what is read of them is checked, by ``answering``.
+
     ``invoke`` and ``batch`` give whole answers. ``stream`` gives the answer as it grows; each part replaces the one
-    before, and the last is complete. The ``reader`` is given so many ``hits``; where it fails the ``fallback`` answers.
-    Of what a chat model wrote ``entails`` says whether the passages say it, or a ``judge``. A follow-up that does not
-    stand alone is put so that it does by ``rewrite``, where that can; else it is read with the turns before it.
+    before, and the last is complete.
 
     A question without words, or with more than ``max_question_chars`` characters, raises `QuestionRefused`.
     """
-    answering = Answering(reader, fallback, clock, entails, judge)
 
     def take_in(given: str | ChainInput) -> Asked:
         asked: ChainInput = {"question": given} if isinstance(given, str) else given
         question = _readable(asked["question"], max_question_chars)
         history = tuple(asked.get("history", ()))
         language = language_of(question)
+        taken = Asked(question, language, history, started=answering.clock(), parts=())
         said = courtesy(question, language, retriever.said)
-        began = clock()
-        parts = () if said else _parts(question, history, language, rewrite)
-        return Asked(question, language, history, began, parts, courtesy=said)
+        return replace(taken, courtesy=said) if said else _understood(taken, rewrite)
 
     def search(asked: Asked) -> Asked:
         if asked.courtesy:
@@ -71,15 +64,16 @@ def build_chain(
     return RunnableLambda(take_in) | RunnableLambda(search) | RunnableLambda(answering.answers)
 
 
-def _parts(
-    question: str, history: tuple[Turn, ...], language: Language, rewrite: Rewrite | None
-) -> tuple[Standalone, ...]:
-    """The parts of a question; one that leans on earlier turns is rewritten first, and then looked for by itself."""
-    if rewrite and leans(question, history):
-        alone = rewrite(question, history, language)
+def _understood(asked: Asked, rewrite: Rewrite | None) -> Asked:
+    """The question in its parts; one that leans on earlier turns is rewritten, and looked for near what those cited."""
+    parts = in_parts(asked.question, asked.history)
+    if rewrite and leans(asked.question, asked.history):
+        alone = rewrite(asked.question, asked.history, asked.language)
         if alone:
-            return tuple(replace(part, context=f"{part.context} {question}".lstrip()) for part in in_parts(alone, ()))
-    return in_parts(question, history)
+            focus = parts[0].focus
+            parts = tuple(replace(part, focus=focus) for part in in_parts(alone, ()))
+            return replace(asked, parts=parts, alone=alone)
+    return replace(asked, parts=parts)
 
 
 def _readable(question: str, most_chars: int) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Reply = Callable[[Sequence["BaseMessage"]], str]  # what the model says, or `ReaderFailed`
 
 _SURE = 4.0  # log odds of a verdict: far from every threshold of the check
+_MOST_REPLY_CHARS = 80_000  # with what the model thinks aloud
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL)  # it may try verdicts there
 _VERDICTS = re.compile(r'"verdicts"\s*:\s*(\[[^\[\]{}]*\])')
 _HARMLESS = str.maketrans("<>", "‹›")  # data must not look like the fence around it
@@ -34,70 +35,88 @@ class Item:
     passages: tuple[tuple[str | None, str], ...]
 
 
-class ModelJudge:
-    """Judges in the place of the model that ships, which judges where the chat model fails."""
+class Judge:
+    """Whether passages say statements: by the model that ships, or by a chat model in its place.
+
+    Where the chat model fails, the one that ships judges.
+    """
 
     def __init__(
         self,
-        model: "BaseChatModel",
-        otherwise: Entails,
+        shipped: Entails,
+        model: "BaseChatModel | None" = None,
         *,
-        timeout_s: float,
+        timeout_s: float = 60.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """A judge that takes at most ``timeout_s`` for all statements of an answer, by the clock."""
+        """A judge whose chat ``model`` takes at most ``timeout_s`` for all statements of an answer, by the clock."""
+        self._shipped = shipped
         self._model = model
-        self._otherwise = otherwise
         self._timeout_s = timeout_s
         self._clock = clock
 
     def about(self, question: str, language: Language) -> "Judging":
         """The judge of one answer to a question."""
-        return Judging(self._model, self._otherwise, question, language, self._timeout_s, self._clock)
+        ask = _Asking(self._model, question, language, self._timeout_s, self._clock) if self._model else None
+        return Judging(self._shipped, ask)
 
 
 class Judging:
     """An `Entails` for one answer: the chat model's verdicts, and from its first failure on those of the other.
 
-    ``failed`` tells whether it failed.
+    ``failed`` tells whether there is a chat model and it failed.
     """
+
+    def __init__(self, shipped: Entails, ask: "_Asking | None") -> None:
+        self.failed = False
+        self._shipped = shipped
+        self._ask = ask
+
+    def __call__(self, pairs: Sequence[tuple[str, str]]) -> Sequence[float]:
+        """The log odds that texts say statements; by the chat model's verdict, 4 or -4."""
+        told = self._ask(pairs) if self._ask else None
+        if told is not None:
+            return [_SURE if verdict else -_SURE for verdict in told]
+        self.failed, self._ask = self.failed or self._ask is not None, None
+        return self._shipped(pairs)
+
+
+class _Asking:
+    """Asks a chat model about the statements of one answer, until its time is over."""
 
     def __init__(
         self,
         model: "BaseChatModel",
-        otherwise: Entails,
         question: str,
         language: Language,
         left_s: float,
         clock: Callable[[], float],
     ) -> None:
-        self.failed = False
         self._model = model
-        self._otherwise = otherwise
         self._question = question
         self._language = language
         self._left_s = left_s
         self._clock = clock
 
-    def __call__(self, pairs: Sequence[tuple[str, str]]) -> Sequence[float]:
-        """The log odds that texts say statements, 4 or -4 by a verdict."""
+    def __call__(self, pairs: Sequence[tuple[str, str]]) -> list[bool] | None:
+        """Its verdicts; None where it gives none."""
         items = [Item(statement, ((None, text),)) for statement, text in pairs]
         try:
-            told = None if self.failed else verdicts(self._question, self._language, items, self._reply)
+            return verdicts(self._question, self._language, items, self._reply)
         except ReaderFailed:
-            told = None
-        if told is None:
-            self.failed = True
-            return self._otherwise(pairs)
-        return [_SURE if verdict else -_SURE for verdict in told]
+            return None
 
     def _reply(self, messages: Sequence["BaseMessage"]) -> str:
         began = self._clock()
+        said = ""
         try:
-            came = chunks(self._model, messages, timeout_s=self._left_s, clock=self._clock)
-            return "".join(chunk.text for chunk in came)
+            for chunk in chunks(self._model, messages, timeout_s=self._left_s, clock=self._clock):
+                said += chunk.text
+                if len(said) > _MOST_REPLY_CHARS:
+                    raise ReaderFailed("unusable", f"the verdicts have more than {_MOST_REPLY_CHARS} characters")
         finally:
             self._left_s -= self._clock() - began
+        return said
 
 
 def verdicts(question: str, language: Language, items: Sequence[Item], reply: Reply) -> list[bool] | None:

@@ -14,7 +14,7 @@ from assistant.models import open_model
 from assistant.notices import judged_otherwise, left_out
 from assistant.readers.base import Draft, Request
 from assistant.readers.extractive import ExtractiveReader
-from assistant.readers.judging import ModelJudge
+from assistant.readers.judging import Judge
 
 HITS = hits_of("بلغ عدد المصابين 120 شخصا في مدينة حلب.", "أعلن الوزير فتح المطار يوم الأحد.")
 QUESTION = "كم عدد المصابين؟"
@@ -42,8 +42,9 @@ def answer(stub: StubServer, text: str = f"{TOLD} [1].", *, shipped: float = -9.
         return [shipped] * len(pairs)
 
     model = open_model(model="wise", model_url=stub.url, timeout_s=timeout_s)
-    judge = ModelJudge(model, otherwise, timeout_s=timeout_s)
-    answering = Answering(Writes(text), ExtractiveReader(threshold=0.0), lambda: 0.0, otherwise, judge)
+    answering = Answering(
+        Writes(text), ExtractiveReader(threshold=0.0), Judge(otherwise, model, timeout_s=timeout_s), lambda: 0.0
+    )
     asked = Asked(QUESTION, "ar", (), 0.0, (Standalone(QUESTION),), (HITS,))
     *_, last = answering.answers(asked)
     return last
