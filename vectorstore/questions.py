@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from vectorstore import lexicon
 from vectorstore.arabic import is_arabic, stem, words
+from vectorstore.remembering import remembered
 from vectorstore.wants import WHOLE_ARTICLE, Want
 from vectorstore.wholearticle import wanted_of_article
 
@@ -47,7 +47,7 @@ _COUNTING_OFF = re.compile(
 _YES_NO = re.compile(r"^(?:و|ف)?هل\b|^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b")
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def analyse(text: str) -> Question:
     """A question analysed, once on its way through the chain; dialect words count as their standard ones."""
     folded = words(_COUNTING_OFF.sub("اذكر", text))

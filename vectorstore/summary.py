@@ -4,13 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import takewhile
 
 from vectorstore.arabic import fold
 from vectorstore.article import Article
 from vectorstore.idf import IdfTable
 from vectorstore.passages import Passage, make_id, split
+from vectorstore.remembering import remembered
 from vectorstore.vocabulary import folded_words, stems
 
 _FEWEST_WORDS, _MOST_WORDS = 8, 20  # of a clause; aims, as `passages.split` takes them
@@ -59,7 +59,7 @@ def clauses_of(article: Article) -> tuple[Passage, ...]:
     return _clauses(_beginning(article))
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def _clauses(article: Article) -> tuple[Passage, ...]:
     """All of an article in such passages (remembered: each question asks for them)."""
     return split(article, fewest_words=_FEWEST_WORDS, most_words=_MOST_WORDS)
@@ -83,7 +83,7 @@ def topic(article: Article) -> list[Passage]:
     return [title, _shortened(_lead(title, clauses), article)]
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def _told(article: Article) -> tuple[Passage, ...]:
     """The topic, and what else matters most and was not said yet, each from another paragraph, in the article's order.
 

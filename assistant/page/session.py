@@ -17,6 +17,7 @@ from assistant.page.desk import Desk
 from assistant.page.keeping import Kept, to_json
 from assistant.page.stopping import StopSign
 from assistant.page.views import Asking, Turns
+from vectorstore.remembering import forget
 
 GRACE_S: Final = 300.0  # a reload takes seconds, a laptop that sleeps or a train in a tunnel some minutes
 _MOST: Final = 2_000  # sessions
@@ -74,6 +75,7 @@ class Session:
             self.take_up(self.desks[0])
         self.shelf.pop(key, None)  # it may have ended meanwhile
         kept.desk.clear()
+        forget()
 
     def end(self) -> None:
         """Forget everything."""
@@ -83,6 +85,7 @@ class Session:
         self.shelf.clear()
         for desk in desks:
             desk.clear()
+        forget()
 
     def begin(self) -> None:
         """Begin a new conversation; an answer that is on its way ends."""
