@@ -17,6 +17,7 @@ from assistant.rewriting import Rewrite
 from assistant.settings import Settings
 from vectorstore.article import Article
 from vectorstore.embeddings import PassageEmbeddings, open_semantic
+from vectorstore.errors import ArticleUnreadable
 from vectorstore.index import Index, IndexStore, Progress
 from vectorstore.lexical import LexicalEmbeddings
 from vectorstore.memory import MemoryIndex
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from assistant.readers.generative import GenerativeReader
 
 Chain = Runnable[str | ChainInput, Answer]
+
+_MOST_PASSAGES = 2_000  # of one's own article: some seconds of two cores, which others wait for
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +106,15 @@ class Assistant:
         return self.quoting.invoke({"question": question, "history": history})
 
     def reading(self, article: Article, progress: Progress | None = None) -> "Assistant":
-        """The same assistant about another article, which is kept in this process's memory only, until ``close``."""
+        """The same assistant about another article, which is kept in this process's memory only, until ``close``.
+
+        Raises:
+            ArticleUnreadable: it has more passages than can be indexed while others ask.
+        """
         passages = split_article(article, self.tools.settings)
+        if len(passages) > _MOST_PASSAGES:
+            told = f"the article has {len(passages):,} passages, the most of one's own is {_MOST_PASSAGES:,}"
+            raise ArticleUnreadable(f"{told}; give the part that you ask about", reason="long")
         indexes = [MemoryIndex.build(passages, each, progress=progress) for each in self.tools.embeddings]
 
         def close() -> None:
