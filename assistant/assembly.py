@@ -19,6 +19,7 @@ from assistant.settings import Settings
 from vectorstore.article import Article
 from vectorstore.embedding.choosing import PassageEmbeddings, open_semantic
 from vectorstore.embedding.lexical import LexicalEmbeddings
+from vectorstore.errors import ArticleUnreadable
 from vectorstore.importing.loading import read_article
 from vectorstore.indexing.memory import MemoryIndex
 from vectorstore.indexing.store import Index, IndexStore, Progress
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from assistant.readers.generative import GenerativeReader
 
 Chain = Runnable[str | ChainInput, Answer]
+
+_MOST_PASSAGES = 2_000  # of one's own article: some seconds of two cores, which others wait for
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +106,15 @@ class Assistant:
         return self.quoting.invoke({"question": question, "history": history})
 
     def reading(self, article: Article, progress: Progress | None = None) -> "Assistant":
-        """The same assistant about another article, which is kept in this process's memory only, until ``close``."""
+        """The same assistant about another article, which is kept in this process's memory only, until ``close``.
+
+        Raises:
+            ArticleUnreadable: it has more passages than can be indexed while others ask.
+        """
         passages = split_article(article, self.tools.settings)
+        if len(passages) > _MOST_PASSAGES:
+            told = f"the article has {len(passages):,} passages, the most of one's own is {_MOST_PASSAGES:,}"
+            raise ArticleUnreadable(f"{told}; give the part that you ask about", reason="long")
         indexes = [MemoryIndex.build(passages, each, progress=progress) for each in self.tools.embeddings]
 
         def close() -> None:

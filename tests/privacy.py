@@ -3,8 +3,8 @@
 Runs index, ask and chat in a network namespace that has nothing but loopback (``unshare -rn``), so that whatever would
 ask the network fails; and, where strace is there, watches each for a connection to anything but loopback or a socket of
 this machine. The page is asked by HTTP and by its own protocol, and given an article to paste and one to upload: no
-word of a question or of these is in any log, nor afterwards in a file or, once the session has ended, in anything that
-the server's Python can reach. Exit 1 where something is.
+word of a question or of these is in any log, nor afterwards in a file, and once the session has ended no two words of
+them are in anything that the server's Python can reach. Exit 1 where something is, 2 where this cannot be looked at.
 """
 
 import argparse
@@ -23,10 +23,11 @@ from tests.tabs import NEWS, Tab
 
 _ASKED: Final = "من افتتحت مكتبة الزمردة؟"  # its word stands in nothing else
 _OWN: Final = NEWS.replace("الواحة", "الياقوتة")
-_SECRETS: Final = ("الزمردة", "الياقوتة")
+_WORDS: Final = ("الزمردة", "الياقوتة")
+_PHRASES: Final = ("مكتبة الزمردة", "مكتبة الياقوتة", "مكتبه الزمرده", "مكتبه الياقوته")  # as they stand, and folded
 _HERE: Final = Path(__file__).parents[1]
 _CONNECTED: Final = re.compile(
-    r"(?:connect|sendto|sendmsg)\(.*sa_family=(AF_INET6?)\b.*?(?:inet_addr\(\"|inet_pton\(\w+, \")([^\"]+)"
+    r"(?:connect|sendto|sendmm?sg)\(.*sa_family=(AF_INET6?)\b.*?(?:inet_addr\(\"|inet_pton\(\w+, \")([^\"]+)"
 )
 _LOOPBACK: Final = ("127.", "::1", "::ffff:127.")
 _GRACE_S: Final = 2.0
@@ -40,11 +41,14 @@ from vectorstore.indexing import chroma
 assistant = open_assistant(Settings(data_dir=Path(sys.argv[1]), embeddings="builtin"))
 with running(assistant, host="127.0.0.1", port=0, options=Options(grace_s={_GRACE_S})) as address:
     print(address, flush=True)
-    words = sys.stdin.readline().split()
+    said = sys.stdin.readline()
     gc.collect()
-    texts = {{id(one): one for held in gc.get_objects() for one in gc.get_referents(held) if isinstance(one, str)}}
-    held = [word for word in words if any(word in text for text in texts.values() if text.strip() != " ".join(words))]
-    print(*held, len(chroma.connect_memory().list_collections()), flush=True)
+    reached = {{id(one): one for holder in gc.get_objects() for one in gc.get_referents(holder)}}.values()
+    texts = [one.decode(errors="replace") if isinstance(one, bytes) else one for one in reached]
+    texts = [text for text in texts if isinstance(text, str) and text != said]
+    phrases = said.strip().split(";")
+    print(*(each for each in phrases if any(each in text and each != text for text in texts)), sep=";")
+    print(len(chroma.connect_memory().list_collections()), flush=True)
 """
 
 
@@ -56,8 +60,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.inside:
         return _inside(Path(options.inside))
     with tempfile.TemporaryDirectory(prefix="assistant-privacy-") as folder:
-        alone = ["unshare", "-rn", sys.executable, "-m", "tests.privacy", "--inside", folder]
-        return subprocess.run(alone, check=False, cwd=_HERE).returncode
+        alone = ["unshare", "-rn"]
+        if not shutil.which("unshare") or subprocess.run([*alone, "true"], check=False).returncode:
+            sys.stdout.write("nothing was looked at: this needs unshare, and leave to make a network namespace\n")
+            return 2
+        inside = [*alone, sys.executable, "-m", "tests.privacy", "--inside", folder]
+        return subprocess.run(inside, check=False, cwd=_HERE).returncode
 
 
 def _inside(folder: Path) -> int:
@@ -78,7 +86,7 @@ def _commands(folder: Path) -> Iterator[str]:
         if done.returncode:
             yield f"{name} fails without a network: {done.stderr.strip()[-300:]}"
         yield from _left(trace, name)
-        yield from (f"{name} logs a question" for secret in _SECRETS if secret in done.stderr)
+        yield from (f"{name} logs «{word}»" for word in _WORDS if word in done.stderr)
 
 
 def _page(folder: Path) -> Iterator[str]:
@@ -95,16 +103,14 @@ def _page(folder: Path) -> Iterator[str]:
         address = server.stdout.readline().strip()
         yield from asyncio.run(_asked(address))
         asyncio.run(_others(address))
-        told, _ = server.communicate(" ".join(_SECRETS) + "\n", timeout=120)
-        *held, indexes = told.split()
-        yield from (f"the server still holds «{secret}»" for secret in held)
+        held, indexes = server.communicate(";".join(_PHRASES) + "\n", timeout=120)[0].splitlines()
+        yield from (f"the server still holds «{phrase}»" for phrase in filter(None, held.split(";")))
         if indexes != "0":
             yield "the server still holds an index of an own article"
     yield from _left(trace, "chat")
-    yield from (f"the page's log holds «{secret}»" for secret in _SECRETS if secret in log.read_text(encoding="utf-8"))
     trace.unlink(missing_ok=True)  # it shows what the tabs sent
-    for path in (path for path in folder.rglob("*") if path.is_file()):
-        yield from (f"{path} holds «{secret}»" for secret in _SECRETS if secret.encode() in path.read_bytes())
+    for path in (path for path in folder.rglob("*") if path.is_file()):  # the log among them
+        yield from (f"{path} holds «{word}»" for word in _WORDS if word.encode() in path.read_bytes())
 
 
 async def _asked(address: str) -> list[str]:
@@ -141,7 +147,7 @@ def _left(trace: Path, name: str) -> Iterator[str]:
 
 def _watched(trace: Path) -> list[str]:
     strace = shutil.which("strace")
-    return [strace, "-f", "-qq", "-e", "trace=connect,sendto,sendmsg", "-o", str(trace)] if strace else []
+    return [strace, "-f", "-qq", "-e", "trace=connect,sendto,sendmsg,sendmmsg", "-o", str(trace)] if strace else []
 
 
 def _environment(folder: Path) -> dict[str, str]:

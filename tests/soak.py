@@ -138,7 +138,7 @@ async def _own(place: Place, client: str) -> None:
         assert TEXTS["ar"].own["opened"] in opened, "the own article was not opened"
         assert FOUND in await tab.ask(ASKED), "the own article does not answer"
         if random.random() < 0.5:
-            await tab.run("go_back", "ar")
+            await tab.close(opened)
 
 
 async def _hang_up(place: Place, client: str) -> None:

@@ -9,6 +9,7 @@ Each tab may come from an address of its own: all of 127.0.0.0/8 are this machin
 
 import asyncio
 import json
+import re
 import secrets
 from collections.abc import AsyncIterator
 from types import TracebackType
@@ -89,13 +90,13 @@ class Tab:
                         return
                     yield message
 
-    async def event(self, name: str, *data: Any) -> str:
+    async def event(self, name: str, *data: Any, event_data: Any = None) -> str:
         """An event from its beginning to its end: all that it showed, as JSON.
 
         Raises:
             Failed: it ended with an error.
         """
-        await self.join(name, *data)
+        await self.join(name, *data, event_data=event_data)
         shown: list[str] = []
         async for message in self.listen():
             shown.append(json.dumps(message.get("output"), ensure_ascii=False))
@@ -123,6 +124,11 @@ class Tab:
         """Open a file as an article of one's own."""
         (key,) = _checked(await self.upload(name, content))
         return await self.event("open_file", key, "ar", None)
+
+    async def close(self, shown: str) -> None:
+        """Close the own article that was shown when it was opened."""
+        (key,) = set(re.findall(r'data-key=\\*"([0-9a-f]{8})', shown))
+        await self.event("close", "ar", event_data={"key": key})
 
     async def program(self, **fields: Any) -> httpx.Response:
         """Ask as a program does."""

@@ -17,9 +17,11 @@ class VectorStoreError(Exception):
 
 
 class ArticleUnreadable(VectorStoreError):
-    """The article file is missing, empty, too large, too slow or not text; ``reason`` says which, for a translation."""
+    """The article is missing, empty, too large, long or slow, or not text; ``reason`` says which, for a translation."""
 
-    def __init__(self, message: str, *, reason: Literal["empty", "large", "format", "slow", "other"] = "other") -> None:
+    def __init__(
+        self, message: str, *, reason: Literal["empty", "large", "long", "format", "slow", "other"] = "other"
+    ) -> None:
         super().__init__(message)
         self.reason = reason
 

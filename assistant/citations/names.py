@@ -5,11 +5,12 @@ The consonants of a name are told apart only as far as spellings keep them apart
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 from assistant.citations.vocabulary import EXONYMS, NO_NAMES, OPENING_WORDS
 from vectorstore.language.arabic import fold_word, is_arabic
+from vectorstore.remembering import remembered
 
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]+")
 _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:;…]|[-•*])[\s\"“«('‘]*$")
@@ -89,7 +90,7 @@ def _consonants(word: str) -> str:
     return _TWICE.sub(r"\1", "".join(c if c.isupper() else _CLASSES.get(c, "") for c in word))
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _spelt(passage: str) -> tuple[frozenset[str], frozenset[str]]:
     """The consonants of a passage's words, and of each with the next: «عبد القادر» is one name, too."""
     words = _arabic_words(passage)
@@ -98,17 +99,17 @@ def _spelt(passage: str) -> tuple[frozenset[str], frozenset[str]]:
     return alone, joined
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _forms_of(passage: str) -> frozenset[str]:
     return frozenset(form for word in _arabic_words(passage) for form in _forms(word))
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _arabic_words(passage: str) -> tuple[str, ...]:
     return tuple(fold_word(word) for word in re.findall(r"[^\W\d_]+", passage) if is_arabic(word))
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def _forms(word: str) -> tuple[str, ...]:
     """The word as it stands and without what is written onto it."""
     bare = [word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix) and len(word) - len(prefix) > 1]

@@ -12,6 +12,7 @@ from assistant.citations.quantities import Quantity, canonical, month, quantitie
 from assistant.citations.vocabulary import EXACT_WORDS, LOOSE_WORDS, NAMES, STOP_WORDS, SYNONYMS
 from vectorstore.language.arabic import iter_words, skeleton, stem
 from vectorstore.language.lexicon import spellings, synonyms
+from vectorstore.remembering import remembered
 
 _CLAUSE_END = re.compile(r"[،,؛;:.!?؟…۔。\n]")
 _GLUED_NUMBER = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")  # «و27» is two words
@@ -66,7 +67,7 @@ def prepare(text: str) -> str:
     return _GLUED_NUMBER.sub(" ", _PERCENT.sub(" بالمئة ", _DATE.sub(r"\1/\2/\3", text)))
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def read(prepared: str) -> Wording:
     """The wording of a prepared text."""
     found = list(iter_words(prepared))

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from vectorstore.analysis.wants import WHOLE_ARTICLE, Want
 from vectorstore.analysis.wholearticle import wanted_of_article
 from vectorstore.language import lexicon
 from vectorstore.language.arabic import is_arabic, stem, words
+from vectorstore.remembering import remembered
 
 __all__ = ["WHOLE_ARTICLE", "Question", "Want", "analyse"]
 
@@ -47,7 +47,7 @@ _COUNTING_OFF = re.compile(
 _YES_NO = re.compile(r"^(?:و|ف)?هل\b|^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b")
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def analyse(text: str) -> Question:
     """A question analysed, once on its way through the chain; dialect words count as their standard ones."""
     folded = words(_COUNTING_OFF.sub("اذكر", text))

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import takewhile
 
 from vectorstore.article import Article
@@ -12,6 +11,7 @@ from vectorstore.language.arabic import fold
 from vectorstore.language.idf import IdfTable
 from vectorstore.language.vocabulary import folded_words, stems
 from vectorstore.passages import Passage, make_id, split
+from vectorstore.remembering import remembered
 
 _FEWEST_WORDS, _MOST_WORDS = 8, 20  # of a clause; aims, as `passages.split` takes them
 _MOST_SUMMARY_WORDS = 60
@@ -59,7 +59,7 @@ def clauses_of(article: Article) -> tuple[Passage, ...]:
     return _clauses(_beginning(article))
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def _clauses(article: Article) -> tuple[Passage, ...]:
     """All of an article in such passages (remembered: each question asks for them)."""
     return split(article, fewest_words=_FEWEST_WORDS, most_words=_MOST_WORDS)
@@ -83,7 +83,7 @@ def topic(article: Article) -> list[Passage]:
     return [title, _shortened(_lead(title, clauses), article)]
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def _told(article: Article) -> tuple[Passage, ...]:
     """The topic, and what else matters most and was not said yet, each from another paragraph, in the article's order.
 

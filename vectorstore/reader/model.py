@@ -108,6 +108,7 @@ class Model:
         return self._session("reader.onnx")
 
     def _session(self, name: str) -> "InferenceSession":
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # or from 1.29 on it tells its maker of each session; read at import
         from onnxruntime import InferenceSession, SessionOptions
 
         options = SessionOptions()

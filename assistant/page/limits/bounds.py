@@ -31,3 +31,11 @@ def bound(page: gr.Blocks, is_open: Callable[[str], bool]) -> None:
     page.state_session_capacity = _MOST_CONFIGS
     page._queue.pending_messages_per_session = _Kept(is_open)
     page._queue.pending_event_ids_session = _Kept(is_open)
+
+
+def forget(page: gr.Blocks, visit: str) -> None:
+    """Remove what a page keeps of a connection: the last that its components showed, the reader's texts among it."""
+    page.state_holder.session_data.pop(visit, None)
+    page.state_holder.time_last_used.pop(visit, None)
+    page._queue.pending_messages_per_session.pop(visit, None)
+    page._queue.pending_event_ids_session.pop(visit, None)

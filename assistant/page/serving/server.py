@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, closing, contextmanager, suppress
+from functools import partial
 from importlib.util import find_spec
 
 import uvicorn
@@ -15,6 +16,7 @@ from assistant.errors import PageUnavailable
 from assistant.page.build import build_page
 from assistant.page.components.around import byline_html
 from assistant.page.components.programs import Programs, add_routes
+from assistant.page.limits.bounds import forget
 from assistant.page.limits.queueing import FairQueue
 from assistant.page.limits.uploads import Uploads, add_uploads
 from assistant.page.offline import gr
@@ -113,7 +115,7 @@ def make_app(assistant: Askable, *, texts: Mapping[Language, Texts] = TEXTS, opt
     components = {component.get_block_name() for component in page.blocks.values()} | {"state"}  # as `api` is shown
     shell = shell_html(byline_html(assistant.article) + sessions.shipped.html, texts)
     head = head_html(texts, options, assistant.article)
-    app.add_middleware(Heartbeats, sessions=sessions)
+    app.add_middleware(Heartbeats, sessions=sessions, grace_s=options.grace_s, forget=partial(forget, page))
     app.add_middleware(Visitors, names=options.served_as, text_bytes=options.max_own_bytes)
     app.add_middleware(Border, dress=dresser(head=head, shell=shell, components=components))
     app.add_middleware(Compressed)

@@ -17,6 +17,7 @@ from assistant.page.limits.stopping import StopSign
 from assistant.page.state.keeping import Kept, to_json
 from assistant.page.state.open_article import OpenArticle
 from assistant.page.state.views import PendingQuestion, Turns
+from vectorstore.remembering import forget
 
 GRACE_S: Final = 300.0  # a reload takes seconds, a laptop that sleeps or a train in a tunnel some minutes
 _MOST: Final = 2_000  # sessions
@@ -74,6 +75,7 @@ class Session:
             self.take_up(self.open_articles[0])
         self.shelf.pop(key, None)  # it may have ended meanwhile
         kept.reading.clear()
+        forget()
 
     def end(self) -> None:
         """Forget everything."""
@@ -83,6 +85,7 @@ class Session:
         self.shelf.clear()
         for opened in open_articles:
             opened.clear()
+        forget()
 
     def begin(self) -> None:
         """Begin a new conversation; an answer that is on its way ends."""

@@ -1,6 +1,7 @@
 """The model that ships: what holds of its vectors and scores whatever its weights are."""
 
 import json
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -193,3 +194,12 @@ def test_threads_may_share_it() -> None:
         read = list(threads.map(lambda _: fresh.read(QUESTION, [DATED])[0].starts.tolist(), range(8)))
     assert vectors == [MODEL.vectors([DATED]).tolist()] * 8
     assert read == [MODEL.read(QUESTION, [DATED])[0].starts.tolist()] * 8
+
+
+def test_no_telemetry_is_prepared_or_sent(tmp_path: Path) -> None:
+    script = "from vectorstore.reader.model import Model; Model.shipped().vectors(['نص'])"
+    quiet = ("CI", "TF_BUILD", "GITHUB_ACTIONS", "PYTEST_CURRENT_TEST", "ORT_DISABLE_TELEMETRY")
+    environment = {name: value for name, value in os.environ.items() if name not in quiet}
+    homes = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "TMPDIR"), str(tmp_path))
+    subprocess.run([sys.executable, "-c", script], env=environment | homes, check=True)
+    assert list(tmp_path.iterdir()) == []  # onnxruntime keeps there what it is about to send

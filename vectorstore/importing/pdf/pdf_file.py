@@ -9,7 +9,7 @@ from vectorstore.errors import ArticleUnreadable
 from vectorstore.importing.blocks import Block, join
 from vectorstore.importing.pdf.glyphs import UNMAPPED, Glyph, Page, Ref
 from vectorstore.importing.pdf.pagelayout import read_blocks, read_tagged, settle_levels
-from vectorstore.importing.pdf.pdf_file.pdfdocument import Document, read_document
+from vectorstore.importing.pdf.pdfdocument import Document, read_document
 from vectorstore.importing.pdf.rows import read_rows, reads_from_right
 from vectorstore.importing.text.structure import structure
 from vectorstore.language.cleaning import clean
