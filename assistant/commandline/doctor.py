@@ -6,7 +6,7 @@ import shutil
 import socket
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata, util
 from pathlib import Path
 from typing import Literal
@@ -56,6 +56,8 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield from _store(settings)
     yield _embeddings(settings)
     yield _model(settings)
+    if settings.judge or settings.judge_url:
+        yield _model(replace(settings, model=settings.judge, model_url=settings.judge_url), _JUDGING)
     yield _port(settings)
     yield from _tracing()
 
@@ -139,59 +141,57 @@ def _embeddings(settings: Settings) -> Finding:
     return Finding("problem", "embeddings", f"{name} is not on this machine; {fetch} downloads it")
 
 
-def _model(settings: Settings) -> Finding:
+_CHAT, _JUDGING = "chat model", "judging model"
+_UNTIL_THEN = {_CHAT: "answers are quoted", _JUDGING: "the built-in model judges"}
+_FLAG = {_CHAT: "--model", _JUDGING: "--judge"}
+
+
+def _model(settings: Settings, about: str = _CHAT) -> Finding:
     if settings.model_url:
-        return _model_server(settings)
+        return _model_server(settings, about)
     if not settings.model:
-        return Finding("ok", "chat model", "none set; answers are quoted from the article")
+        return Finding("ok", about, "none set; answers are quoted from the article")
     provider, _, name = settings.model.partition(":")
     package = _INTEGRATIONS.get(provider.replace("-", "_").lower())
     if package and not util.find_spec(package):
         extra = f"pip install 'article-assistant[{package.split('_')[1]}]'"
-        return Finding("problem", "chat model", f"{settings.model} needs a package; {extra}")
-    return (
-        _opened(settings) or _ollama(provider, name) or Finding("ok", "chat model", f"{settings.model}, key not tried")
-    )
+        return Finding("problem", about, f"{settings.model} needs a package; {extra}")
+    unknown = Finding("ok", about, f"{settings.model}, key not tried")
+    return _opened(settings, about) or _ollama(provider, name, about) or unknown
 
 
-def _opened(settings: Settings) -> Finding | None:
+def _opened(settings: Settings, about: str) -> Finding | None:
     """What stands in the way of opening the model, which asks nothing of any server."""
     from assistant.models import open_model
 
     try:
         open_model(model=settings.model, model_url="", timeout_s=settings.model_timeout_s)
     except AssistantError as exc:
-        return Finding("problem", "chat model", str(exc))
+        return Finding("problem", about, str(exc))
     return None
 
 
-def _ollama(provider: str, name: str) -> Finding | None:
+def _ollama(provider: str, name: str, about: str) -> Finding | None:
     if provider.lower() != "ollama":
         return None
     host = os.environ.get("OLLAMA_HOST") or _OLLAMA
     url = host if "://" in host else f"http://{host}"
     if trouble := trouble_at(f"{url.rstrip('/')}/api/tags"):
-        return Finding(
-            "warning", "chat model", f"Ollama at {without_secrets(url)} does not answer ({trouble}); {_START}"
-        )
-    return Finding("ok", "chat model", f"ollama:{name}, its server answers")
+        start = f"start it with 'ollama serve'; until then {_UNTIL_THEN[about]}"
+        return Finding("warning", about, f"Ollama at {without_secrets(url)} does not answer ({trouble}); {start}")
+    return Finding("ok", about, f"ollama:{name}, its server answers")
 
 
-_START = "start it with 'ollama serve'; until then answers are quoted"
-
-
-def _model_server(settings: Settings) -> Finding:
-    shown = without_secrets(settings.model_url)
+def _model_server(settings: Settings, about: str) -> Finding:
+    shown, flag = without_secrets(settings.model_url), _FLAG[about]
     trouble = trouble_at(f"{settings.model_url.rstrip('/')}/models")
     if trouble == "HTTP 401":
-        trouble = None if settings.model else "it wants a key; set OPENAI_API_KEY, and give --model"
+        trouble = None if settings.model else f"it wants a key; set OPENAI_API_KEY, and give {flag}"
     if not trouble:
-        return Finding("ok", "chat model", f"{settings.model or 'the first one listed'} at {shown}, which answers")
-    # With a model's name the server is asked only at the first question, and the extractive reader can step in.
+        return Finding("ok", about, f"{settings.model or 'the first one listed'} at {shown}, which answers")
+    # With a model's name the server is asked only at the first question, and what is built in can step in.
     state: State = "warning" if settings.model else "problem"
-    return Finding(
-        state, "chat model", f"{shown} does not list its models ({trouble}); start it or correct --model-url"
-    )
+    return Finding(state, about, f"{shown} does not list its models ({trouble}); start it or correct {flag}-url")
 
 
 def _port(settings: Settings) -> Finding:

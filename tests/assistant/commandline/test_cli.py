@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from chromadb.api.shared_system_client import SharedSystemClient
-from stub_server import StubServer, refuses
+from stub_server import StubServer, refuses, says
 from stub_server import stub as stub
 
 from assistant import __version__
@@ -309,6 +309,27 @@ def test_where_the_model_refuses_the_article_is_quoted(stub: StubServer, capsys:
     answer = objects(capsys.readouterr().out)[0]
     assert _always(answer) == [*KEYS, "notice"]
     assert answer["reader"] == "extractive"
+
+
+@pytest.mark.parametrize("by_flag", [True, False])
+def test_a_chat_model_can_judge_what_another_wrote(
+    stub: StubServer, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, by_flag: bool
+) -> None:
+    stub.reply(says("يظل العراق بلا رقيب من الخارج [1]."), says('{"verdicts": [true]}'))
+    flags = ["--judge", "wise", "--judge-url", stub.url]
+    if not by_flag:
+        monkeypatch.setenv("ASSISTANT_JUDGE", "wise")
+        monkeypatch.setenv("ASSISTANT_JUDGE_URL", stub.url)
+    asked = ["ask", "--json", QUESTION, "--model", "writes", "--model-url", stub.url]
+    assert main([*asked, *(flags if by_flag else [])]) == 0
+    answer = objects(capsys.readouterr().out)[0]
+    assert (answer["reader"], answer["text"]) == ("generative:writes", "يظل العراق بلا رقيب من الخارج [1].")
+    assert [each.body["model"] for each in stub.requests] == ["writes", "wise"]
+
+
+def test_a_judge_that_cannot_be_opened_is_told(failed: Callable[..., str]) -> None:
+    told = "model 'wise' has no provider; write provider:name, such as ollama:qwen3"
+    assert failed("ask", QUESTION, "--judge", "wise") == told
 
 
 def test_chat_says_that_its_port_is_busy(failed: Callable[..., str]) -> None:

@@ -72,6 +72,15 @@ def test_a_model_server_that_answers_is_ok(tmp_path: Path, stub: StubServer) -> 
     assert found(tmp_path, model_url=stub.url)["chat model"].state == "ok"
 
 
+def test_a_model_that_judges_is_looked_for_where_one_is_set(tmp_path: Path, stub: StubServer) -> None:
+    assert "judging model" not in found(tmp_path)
+    assert found(tmp_path, judge_url=stub.url)["judging model"].state == "ok"
+    gone = found(tmp_path, judge="wise", judge_url="http://127.0.0.1:1/v1")["judging model"]
+    assert gone.state == "warning"
+    assert gone.text.endswith("start it or correct --judge-url")
+    assert "--model-url" not in found(tmp_path, judge_url="http://127.0.0.1:1/v1")["judging model"].text
+
+
 def test_silent_servers_do_not_hold_it_up(tmp_path: Path, silent: str) -> None:
     started = time.monotonic()
     seen = found(tmp_path, model="x", model_url=silent)
