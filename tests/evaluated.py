@@ -34,6 +34,7 @@ class Scripted:
 
     def __init__(self, script: Mapping[str, Answer], passages: Sequence[Passage] = ()) -> None:
         self.passages = passages
+        self.entails = None
         self.script = script
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.answer import Answer, Citation
+from assistant.citations import Entails
 from assistant.evaluation import Plan, assistants, evaluate, read_files
 from assistant.evaluation.reporting.report import Run
 from assistant.evaluation.reporting.table import as_table
@@ -76,6 +77,10 @@ class Damaged:
     def __init__(self, assistant: AssistantLike, damage: Damage) -> None:
         self._assistant = assistant
         self._damage = damage
+
+    @property
+    def entails(self) -> Entails | None:
+        return self._assistant.entails
 
     @property
     def passages(self) -> Sequence[Passage]:

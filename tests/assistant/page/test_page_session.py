@@ -185,23 +185,23 @@ def told_nothing(done: int, total: int) -> None:
 
 def test_no_more_than_so_many_are_open_and_each_is_counted_once() -> None:
     opening = articles(most=1)
-    opened = opening.reading(NEWS, told_nothing)
+    opened = opening.open(NEWS, told_nothing)
     with pytest.raises(TooManyOpen, match="1 own articles are open"):
-        opening.reading(NEWS, told_nothing)
+        opening.open(NEWS, told_nothing)
     opened.clear()
     opened.clear()
-    opening.reading(NEWS, told_nothing)
+    opening.open(NEWS, told_nothing)
     with pytest.raises(TooManyOpen):
-        opening.reading(NEWS, told_nothing)
+        opening.open(NEWS, told_nothing)
 
 
 def test_one_address_takes_half_of_the_places() -> None:
     opening = articles(most=4)
     for client in ("1.1.1.1", "1.1.1.1", "2.2.2.2", "3.3.3.3"):
-        opening.reading(NEWS, told_nothing, client)
+        opening.open(NEWS, told_nothing, client)
     for client in ("1.1.1.1", "4.4.4.4"):
         with pytest.raises(TooManyOpen):
-            opening.reading(NEWS, told_nothing, client)
+            opening.open(NEWS, told_nothing, client)
 
 
 @pytest.mark.parametrize("client", ["1.1.1.1", "2.2.2.2"])
@@ -211,7 +211,7 @@ def test_articles_of_made_up_tokens_give_way_to_one_who_is_there_and_to_no_other
     def open_one(token: str, client: str) -> Session:
         session = sessions.of(token)
         room = partial(sessions.make_room, session)
-        assert session.take_up(opening.reading(NEWS, told_nothing, client, room))
+        assert session.take_up(opening.open(NEWS, told_nothing, client, room))
         return session
 
     sessions.connect("visit", "1.1.1.1")
