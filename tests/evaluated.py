@@ -51,6 +51,7 @@ class Quoting:
 
     def __init__(self, article: Article) -> None:
         self.passages = passages_of(article)
+        self.entails = None
         self._text = article.text
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:

@@ -23,27 +23,18 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, takewhile
 from pathlib import Path
-from statistics import median, quantiles
-from typing import TYPE_CHECKING, Any
+from statistics import median
+from typing import Any
 
-from assistant.evaluation.reporting.measured import Measurement, as_json, as_table
-from assistant.settings import PREFIX, SHIPPED_ARTICLE, Settings
+from assistant.evaluation.manypassages import asked_conversations, large_index
+from assistant.evaluation.reporting.measured import Measurement, as_json, as_table, p95
+from assistant.settings import PREFIX, Settings
 
-if TYPE_CHECKING:
-    from vectorstore.article import Article
-    from vectorstore.indexing.store import Index
-    from vectorstore.passages import Passage
-    from vectorstore.reader.model import Model
-    from vectorstore.retrieving.retriever import Retriever
-
-_QUESTIONS = SHIPPED_ARTICLE.with_name("article.questions.jsonl")
 _QUESTION = "من هو المتحدث باسم البنتاجون؟"
 _HEAVY = ("torch", "gradio", "transformers", "sentence_transformers", "langchain", "langchain_chroma", "trafilatura")
 _REPEATS = 5
 _WARM_UP = 20  # questions, before warm ones are timed
-_WORDS_A_PASSAGE = 22  # a little under what the splitter makes of news: enough text is read for the passages wanted
 
 # Each is run as ``python -c SCRIPT DATA_DIR …`` in a fresh process; the first two print JSON, the others an address.
 _ASK = f"""
@@ -51,7 +42,7 @@ import json, sys
 from assistant import Settings, open_assistant
 open_assistant(Settings.from_env(data_dir=sys.argv[1], embeddings="builtin")).ask(sys.argv[2])
 heavy = [m for m in {_HEAVY!r} if m in sys.modules]
-from assistant.evaluation.benchmark import peak_mb
+from assistant.evaluation.reporting.measured import peak_mb
 print(json.dumps({{"peak_mb": peak_mb(), "heavy": heavy}}))
 """
 _LEAST = """
@@ -139,67 +130,12 @@ def warm_questions(data_dir: Path) -> Iterator[Measurement]:
     from assistant.assembly import open_assistant
 
     assistant = open_assistant(Settings.from_env(data_dir=data_dir, embeddings="builtin"))
-    conversations = _conversations()
+    conversations = asked_conversations()
     for turns in conversations[:_WARM_UP]:
         list(assistant.converse(turns))
     taken = [list(assistant.converse(turns))[-1].seconds * 1_000 for turns in conversations]
     yield Measurement("warm question: p50", median(taken), "ms", most=120, note=f"{len(taken)} questions")
     yield Measurement("warm question: p95", p95(taken), "ms", most=250)
-
-
-def large_index(folder: Path, corpus: Path, wanted: int) -> Iterator[Measurement]:
-    """Passages indexed a second, and milliseconds of a question asked of all of them."""
-    from tqdm import tqdm
-
-    from vectorstore.reader.model import Model
-    from vectorstore.retrieving.retriever import Retriever
-
-    model = Model.shipped()
-    article, passages, indexes, figure = _index_corpus(folder, corpus, wanted, model)
-    yield figure
-    retriever = Retriever(article, passages, indexes, model, candidates=Settings(data_dir=folder).candidates)
-    questions = asked_questions()
-    retriever.search(questions[0])
-    taken = [_timed(retriever, question) for question in tqdm(questions, desc="asking", unit="question")]
-    yield Measurement("question of the large index: p50", median(taken), "ms", note="each question once")
-    yield Measurement("question of the large index: p95", p95(taken), "ms", most=250)
-    yield Measurement("large index: peak memory of this process", peak_mb(), "MB")
-
-
-def _index_corpus(
-    folder: Path, corpus: Path, wanted: int, model: "Model"
-) -> tuple["Article", tuple["Passage", ...], list["Index"], Measurement]:
-    from tqdm import tqdm
-
-    from vectorstore.embedding.choosing import PassageEmbeddings
-    from vectorstore.embedding.encoder import BuiltinEmbeddings
-    from vectorstore.embedding.lexical import LexicalEmbeddings
-    from vectorstore.importing.loading import parse_text
-    from vectorstore.indexing.store import IndexStore
-    from vectorstore.passages import split
-
-    text = corpus_text(corpus, wanted)
-    started = time.perf_counter()
-    article = parse_text(text)
-    passages = split(article)[:wanted]
-    prepared = time.perf_counter() - started
-    embeddings: tuple[PassageEmbeddings, ...] = (LexicalEmbeddings(), BuiltinEmbeddings(model))
-    with tqdm(total=len(embeddings) * len(passages), desc="indexing", unit="passage") as bar:
-        store, indexes = IndexStore(folder), []
-        for number, each in enumerate(embeddings):
-
-            def advance(done: int, _: int, before: int = number * len(passages)) -> None:
-                bar.update(before + done - bar.n)
-
-            indexes.append(store.ensure(passages, each, source=str(corpus), progress=advance))
-    seconds = time.perf_counter() - started
-    note = f"{len(passages):,} passages in {seconds:.1f} s, of which reading and splitting {prepared:.1f} s"
-    return (
-        article,
-        passages,
-        indexes,
-        Measurement("indexing", len(passages) / seconds, "passages/s", least=300, note=note),
-    )
 
 
 def _compared(name: str, other: str, ours: list[float], theirs: list[float], *, most: float) -> Iterator[Measurement]:
@@ -208,40 +144,6 @@ def _compared(name: str, other: str, ours: list[float], theirs: list[float], *, 
         yield Measurement(f"{label}: median", median(times), "s")
     bests = f"of the best times {min(ours) / min(theirs):.2f}"
     yield Measurement(f"{name}: ratio of medians", median(ours) / median(theirs), "", most=most, note=bests)
-
-
-def _timed(retriever: "Retriever", question: str) -> float:
-    started = time.perf_counter()
-    retriever.search(question)
-    return (time.perf_counter() - started) * 1_000
-
-
-def asked_questions() -> list[str]:
-    """The first question of each conversation of the file that ships."""
-    return [turns[0] for turns in _conversations()]
-
-
-def p95(values: list[float]) -> float:
-    """The value that 95 % of them do not exceed."""
-    return quantiles(values, n=20, method="inclusive")[-1]
-
-
-def _conversations() -> list[list[str]]:
-    return [json.loads(line)["turns"] for line in _QUESTIONS.read_text(encoding="utf-8").splitlines()]
-
-
-def corpus_text(corpus: Path, passages: int) -> str:
-    """The first texts of a corpus, as one, with words enough for so many passages; a repeated text is taken once."""
-    from vectorstore.language.idf import read_corpus
-
-    texts = list(dict.fromkeys(text for text, _ in _up_to(read_corpus(corpus), 2 * _WORDS_A_PASSAGE * passages)))
-    return "\n".join(texts)
-
-
-def _up_to(texts: Iterator[str], words: int) -> Iterator[tuple[str, int]]:
-    """Texts until they have so many words, with the words so far."""
-    counted = accumulate(((text, len(text.split())) for text in texts), lambda a, b: (b[0], a[1] + b[1]))
-    return takewhile(lambda pair: pair[1] < words, counted)
 
 
 def _environment() -> dict[str, str]:
@@ -272,17 +174,6 @@ def _time_to_page(script: str, *arguments: str) -> float:
             return time.perf_counter() - started
         finally:
             process.terminate()
-
-
-def peak_mb() -> float:
-    """The most memory this process has had; on Linux not from ``ru_maxrss``, which starts at the parent's."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-        return int(line.split()[1]) / 1024
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How a Chroma server grows with its passages: ``python -m assistant.evaluation.growth CORPUS [--sizes N …] [--to N]``.
+"""How a Chroma server grows with its passages: ``python -m assistant.evaluation.growth CORPUS``.
 
 For each size and both vectors (the lexical one of 1,024 dimensions and the encoder's): seconds to build, the server's
 files and memory, how long a question takes, and which part of the exact ten nearest it finds. From how these grow over
@@ -22,14 +22,15 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
-from assistant.evaluation.benchmark import asked_questions, corpus_text, p95
-from assistant.evaluation.reporting.measured import Measurement, as_json, as_table
+from assistant.evaluation.manypassages import asked_questions, corpus_text
+from assistant.evaluation.reporting.measured import Measurement, as_json, as_table, p95, peak_mb
 
 if TYPE_CHECKING:
     from vectorstore.embedding.choosing import PassageEmbeddings
     from vectorstore.indexing.store import Index
     from vectorstore.passages import Passage
 
+_VECTORS: Final = ("lexical", "encoder")
 _NEAREST: Final = 10
 _STARTING_S: Final = 60.0
 _UNITS: Final = {"build": "s", "files": "MB", "memory": "MB", "p50": "ms", "p95": "ms", "recall": "%"}
@@ -84,14 +85,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--sizes", type=int, nargs="+", default=[10_000, 30_000], help="passages (default: 10000 30000)"
     )
     parser.add_argument("--to", type=int, default=1_000_000, help="passages to work out (default: %(default)s)")
+    parser.add_argument("--vectors", nargs="+", choices=_VECTORS, default=list(_VECTORS), help="which (default: both)")
     parser.add_argument("--json", action="store_true", help="print a JSON array in place of the table")
     options = parser.parse_args(arguments)
-    figures = list(measure(options.corpus, sorted(options.sizes), options.to))
+    figures = list(measure(options.corpus, sorted(options.sizes), options.to, options.vectors))
     sys.stdout.write((as_json(figures) if options.json else as_table(figures)) + "\n")
     return 0
 
 
-def measure(corpus: Path, sizes: Sequence[int], to: int) -> Iterator[Measurement]:
+def measure(corpus: Path, sizes: Sequence[int], to: int, vectors: Sequence[str] = _VECTORS) -> Iterator[Measurement]:
     """The figures of each size, and those worked out."""
     from vectorstore.embedding.encoder import BuiltinEmbeddings
     from vectorstore.embedding.lexical import LexicalEmbeddings
@@ -105,11 +107,11 @@ def measure(corpus: Path, sizes: Sequence[int], to: int) -> Iterator[Measurement
         "lexical": LexicalEmbeddings,
         "encoder": lambda: BuiltinEmbeddings(model),
     }
-    for kind, make in making.items():
+    for kind in vectors:
         curve: dict[int, dict[str, float]] = {}
         for size in sizes:
             wanted = passages[:size]
-            curve[len(wanted)] = measured = _measured(wanted, make())
+            curve[len(wanted)] = measured = _measured(wanted, making[kind]())
             yield from (
                 Measurement(f"{kind}, {len(wanted):,} passages: {name}", value, _UNITS[name])
                 for name, value in measured.items()
@@ -137,9 +139,9 @@ def _measured(passages: "Sequence[Passage]", embeddings: "PassageEmbeddings") ->
         return {
             "build": build,
             "files": sum(path.stat().st_size for path in server.folder.rglob("*") if path.is_file()) / 2**20,
-            "memory": _memory_mb(server.process),
+            "memory": peak_mb(server.process),
             "p50": median(taken),
-            "p95": p95(list(taken)),
+            "p95": p95(taken),
             "recall": 100 * same / (_NEAREST * len(questions)),
         }
 
@@ -189,11 +191,6 @@ def _running(folder: Path) -> Iterator[_Server]:
             yield _Server(f"http://127.0.0.1:{port}", kept, process.pid)
         finally:
             process.terminate()
-
-
-def _memory_mb(process: int) -> float:
-    lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) / 1024
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
-"""Figures of a benchmark, each with its aim, as a table or as JSON. Pure."""
+"""Figures of a benchmark, each with its aim, as a table or as JSON."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import quantiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +42,19 @@ def as_table(figures: Sequence[Measurement]) -> str:
     return "\n".join(
         "  ".join([*(cell.ljust(w) for cell, w in zip(row, widths, strict=False)), row[4]]).rstrip() for row in rows
     )
+
+
+def p95(values: Sequence[float]) -> float:
+    """The value that 95 % of them do not exceed."""
+    return quantiles(values, n=20, method="inclusive")[-1]
+
+
+def peak_mb(process: int | str = "self") -> float:
+    """The most memory a process has had, this one or, on Linux, another; there not as ``ru_maxrss``, the parent's."""
+    status = Path(f"/proc/{process}/status")
+    if status.exists():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) / 1024
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20

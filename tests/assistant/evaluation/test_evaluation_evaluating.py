@@ -68,6 +68,7 @@ class Witness:
 
         class Watched:
             passages = inner.passages
+            entails = None
 
             def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
                 if len(witness.asked) + 1 == witness._interrupt_at:

@@ -25,6 +25,7 @@ QUESTION = ASKED.replace("الواحة", "الياقوتة")
 SUMMED_UP = "لخص المقال"
 
 pytestmark = [
+    pytest.mark.filterwarnings("ignore:.torch.distributed.reduce_op. is deprecated"),
     pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
     pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
 ]
