@@ -5,8 +5,10 @@ import hashlib
 import json
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from assistant.training.embedding import LAYERS, PASSAGE, QUERY
@@ -27,6 +29,15 @@ def _state(path: Path) -> State:
     return {name: values.float().numpy() for name, values in torch.load(path, weights_only=True).items()}
 
 
+def _mean(paths: Sequence[Path]) -> State:
+    """The mean of the weights of several passes, which errs less than each of them.
+
+    Wortsman et al., "Model soups", ICML 2022.
+    """
+    states = [_state(path) for path in paths]
+    return {name: np.mean([state[name] for state in states], axis=0) for name in states[0]}
+
+
 def _describe(folder: Path) -> None:
     sha256 = hashlib.sha256((folder / "weights.safetensors").read_bytes()).hexdigest()
     config = {"layers": len(LAYERS), "tokens": MOST_TEXT_TOKENS, "sha256": sha256}
@@ -44,10 +55,14 @@ def _describe(folder: Path) -> None:
         path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
-def export(source: Path, folder: Path, reader_path: Path | None = None) -> None:
-    """Write the folder: graphs, weights, tokenizer, and what sentence-transformers asks for."""
+def export(source: Path, folder: Path, readers: Sequence[Path] = ()) -> None:
+    """Write the folder: graphs, weights, tokenizer, and what sentence-transformers asks for.
+
+    The reader is the mean of ``readers``, by default those of the last two stages.
+    """
+    last = [source / f"reader-{stage}.pt" for stage in range(len(STAGES))[-2:]]
     folder.mkdir(parents=True, exist_ok=True)
-    student, reader = _state(source / "student.pt"), _state(reader_path or source / f"reader-{len(STAGES) - 1}.pt")
+    student, reader = _state(source / "student.pt"), _mean(readers or last)
     weights: dict[str, Array] = dict(pack_words(student["embeddings.word_embeddings.weight"]))
     gives: dict[str, Shape] = {"scores": ("rows", "tokens", 2), "support": ("rows",)}
     graphs: dict[str, tuple[Graph, dict[str, Shape]]] = {
@@ -67,7 +82,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m assistant.training.export", description=__doc__)
     parser.add_argument("--folder", type=Path, required=True, help="where the trained models lie")
     parser.add_argument("--output", type=Path, default=FOLDER)
-    parser.add_argument("--reader", type=Path, help="its checkpoint; the last stage's by default")
+    parser.add_argument(
+        "--reader", type=Path, nargs="+", default=[], help="checkpoints; the last two stages' by default"
+    )
     options = parser.parse_args(arguments)
     export(options.folder, options.output, options.reader)
     return 0
