@@ -180,7 +180,7 @@ def test_the_progress_is_told(open_page: Opening, real: Assistant, tmp_path: Pat
     seen = open_page(real, options=Options())
     show_panel(seen.page)
     path = tmp_path / "طويل.txt"
-    path.write_text("\n\n".join(f"{NEWS} العدد {number}" for number in range(800)), encoding="utf-8")
+    path.write_text("\n\n".join(f"{NEWS} العدد {number}" for number in range(500)), encoding="utf-8")
     seen.page.set_input_files("input[type=file]", path)
     status = seen.page.locator("#own-status").get_by_role("status")
     expect(status).to_contain_text("يُفهرس المقال: 1000 من", timeout=60_000)  # some hundred passages a second
