@@ -8,12 +8,14 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from ipaddress import ip_address
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 _HARMLESS: Final = ("GET", "HEAD", "OPTIONS")
 _SENT_WITHIN_S: Final = 30.0  # a whole body
+_READ_OUT_S: Final = 5.0  # the rest of one that is refused
 _MOST_OF_CLIENT: Final = 2  # bodies of the largest size held at the same time, of one address
 _MOST_HELD: Final = 8  # and of all
 _FRAME: Final = 64 * 1024  # bytes that a form adds to a file
@@ -122,8 +124,12 @@ class _Body:
                     message = await receive()
                     if message["type"] == "http.disconnect":
                         raise _Refused(400, "the request broke off")
-                    self._take(message.get("body", b""))
                     more = message.get("more_body", False)
+                    try:
+                        self._take(message.get("body", b""))
+                    except _Refused:
+                        await _read_out(receive, more=more)
+                        raise
         except TimeoutError:
             told = f"the request took more than {_SENT_WITHIN_S:.0f} s to come; send it faster"
             raise _Refused(408, told) from None
@@ -137,6 +143,15 @@ class _Body:
         full = self._held[self._client] > _MOST_OF_CLIENT * self._most or self._held.total() > _MOST_HELD * self._most
         if full:
             raise _Refused(503, "too much is being sent at the moment; send it again in a minute")
+
+
+async def _read_out(receive: Any, *, more: bool) -> None:
+    """Let the rest of a refused body come, for a while: who is still sending when it is closed sees no answer."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_READ_OUT_S):
+            while more:
+                message = await receive()
+                more = message["type"] == "http.request" and message.get("more_body", False)
 
 
 def _again(body: bytes, receive: Any) -> Any:
