@@ -14,6 +14,7 @@ from tests.page_fixtures import browser as browser
 from tests.page_fixtures import pages as pages
 
 AXE = Path(__file__).parents[3] / "tests" / "data" / "axe.min.js"
+_LOOKS = 20
 
 __all__ = ["pytestmark"]
 
@@ -29,6 +30,16 @@ def violations(page: Page) -> list[dict[str, Any]]:
         for each in result["violations"]
         if each["impact"] in {"serious", "critical"}
     ]
+
+
+def standing_violations(page: Page) -> list[dict[str, Any]]:
+    """Those that are still there once the page has had time to be painted anew."""
+    for _ in range(_LOOKS):
+        page.wait_for_timeout(100)
+        found = violations(page)
+        if not found:
+            break
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -59,5 +70,4 @@ def test_nothing_serious_stands_in_anyones_way(
         seen.page.set_viewport_size({"width": width, "height": 800})
         seen.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         seen.speak(language)
-        seen.page.wait_for_timeout(100)
-        assert violations(seen.page) == []
+        assert standing_violations(seen.page) == []
